@@ -1,0 +1,50 @@
+#include "matrix.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+matrix matrix_new(size_t rows, size_t cols)
+{
+    require(cols == 0 || rows <= SIZE_MAX / sizeof(real) / cols);
+    matrix a = { rows, cols, calloc(rows * cols, sizeof *a.data) };
+    if (!a.data && rows * cols > 0)
+        stop(NO_MEMORY, HERE, "out of memory");
+    return a;
+}
+
+matrix matrix_copy(matrix a)
+{
+    matrix copy = matrix_new(a.rows, a.cols);
+    if (a.rows * a.cols > 0)
+        memcpy(copy.data, a.data, a.rows * a.cols * sizeof *a.data);
+    return copy;
+}
+
+void matrix_free(matrix *a)
+{
+    free(a->data);
+    *a = (matrix){ 0 };
+}
+
+void matrix_fill(matrix a, real value)
+{
+    for (size_t k = 0; k < a.rows * a.cols; k++)
+        a.data[k] = value;
+}
+
+matrix matrix_rows(matrix a, size_t first, size_t count)
+{
+    require(first <= a.rows && count <= a.rows - first, a);
+    return (matrix){ count, a.cols,
+                     a.data ? a.data + first * a.cols : NULL };
+}
+
+void no_element(matrix a, size_t i, size_t j, place where)
+{
+    char why[120];
+    snprintf(why, sizeof why, "no element (%zu, %zu) in a %zu x %zu matrix",
+             i, j, a.rows, a.cols);
+    stop(NO_ELEMENT, where, why);
+}
