@@ -1,0 +1,233 @@
+# Neural Networks in C.  Try:  make help
+#
+# A chapter is a file solutions/NN-name.c; all else follows from its stem, so
+# that a new chapter edits nothing here.  Everything built goes to build/.
+
+BUILD  = build
+SEED   =
+LIMIT  = 2
+JOBS  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+Q      = @# make Q= shows every command
+
+CHAPTERS := $(patsubst solutions/%.c,%,$(sort $(wildcard solutions/[0-9]*.c)))
+NUMBERS  := $(foreach c,$(CHAPTERS),$(firstword $(subst -, ,$c)))
+chapter   = $(filter $1-%,$(CHAPTERS))
+
+# --- Flags -------------------------------------------------------------------
+
+# -O1 and the sanitizers for a student's file; what decides is built plainly.
+STUDENT  = -O1 $(SANITIZE)
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
+PLAIN    = -O2
+REAL     = double
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wno-unused-parameter
+INCLUDES = -Ichapters/toolbox -Igrader $(CHAPTERS:%=-Ichapters/%)
+COMPILE  = $(CC) -std=c11 -g $(WARNINGS) -ffp-contract=off -DREAL=$(REAL) \
+           $(if $(BLAS),-DBLAS) $(INCLUDES)
+CHECK    = $(shell pkg-config --cflags --libs check)
+LIBS     = $(if $(BLAS),$(shell pkg-config --libs openblas)) -lm
+
+# A function may be replaced at run time by the reference, also where the
+# same file calls it: so that one mistake costs its own points only.
+SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy
+
+# --- What a person types -------------------------------------------------------
+
+.PHONY: desk help setup start book test clean new skeletons bench always \
+        $(NUMBERS) $(NUMBERS:%=plot-%) $(NUMBERS:%=reset-%)
+.SECONDARY:
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+
+desk:      # the student's desk: every chapter, its points, what to do next
+	@sh grader/desk $(BUILD) $(CHAPTERS)
+
+help:      # this list
+	@echo "  make NN         grade exercises/NN-*.c  (FILE=, SEED=, LIMIT=, FULL=1, BRIEF=1)"
+	@echo "  make plot-NN    the lesson's figures, drawn from your code"
+	@echo "  make reset-NN   put the exercise back, keeping your file as a backup"
+	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk | expand -t 18
+	@echo; echo "Chapters:"; printf '  %s\n' $(CHAPTERS)
+
+setup:     # install what is missing, and say what for
+	@sh grader/setup
+
+# A chapter is graded by its judge once everything it needs is there.
+FILE = exercises/$(call chapter,$@).c
+$(NUMBERS):
+	@$(MAKE) -s --no-print-directory -j$(JOBS) ready-$(call chapter,$@)
+	@mkdir -p $(BUILD)/results
+	@$(BUILD)/judge/$(call chapter,$@) --file "$(FILE)" --build $(BUILD) \
+	    --compile "$(COMPILE) $(STUDENT) $(call LINK_STUDENT,$(call chapter,$@))" \
+	    --limit $(LIMIT) $(if $(SEED),--seed $(SEED)) \
+	    $(if $(FULL),--full) $(if $(BRIEF),--brief) \
+	    $(if $(filter exercises/%,$(FILE)),--json $(BUILD)/results/$@.json) \
+	    || [ $$? -eq 1 ]
+
+start:     # after setup: build the book, grade the solutions, show the desk
+start: $(filter setup,$(MAKECMDGOALS))
+	@$(MAKE) -s --no-print-directory book
+	@for n in $(NUMBERS); do \
+	    echo; echo "make $$n, with the solution in place of an exercise:"; \
+	    echo; $(MAKE) -s --no-print-directory $$n BRIEF=1 \
+	        FILE=solutions/$$(ls solutions | grep "^$$n-") || exit 1; done
+	@echo; $(MAKE) -s --no-print-directory desk
+
+test:      # the course's own tests; ends with N passed, N failed
+test: $(filter setup,$(MAKECMDGOALS))
+	@sh grader/test $(BUILD)
+
+plot-%:
+	@$(MAKE) -s --no-print-directory plots-of-$(call chapter,$*)
+
+reset-%:
+	@file=exercises/$(call chapter,$*).c; n=1; \
+	while [ -e $$file.backup$$n ]; do n=$$((n + 1)); done; \
+	$(MAKE) -s --no-print-directory $(BUILD)/skeletons/$(call chapter,$*).c && \
+	if [ -e $$file ]; then cp $$file $$file.backup$$n && \
+	    echo "$$file is kept as $$file.backup$$n"; fi && \
+	cp $(BUILD)/skeletons/$(call chapter,$*).c $$file && \
+	echo "$$file is the exercise again"
+
+new:       # for authors: start a chapter, make new CHAPTER=08-convolution
+	@sh chapters/new "$(CHAPTER)"
+
+skeletons: # for authors: rewrite exercises/ from solutions/ (loses your work!)
+skeletons: $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
+	cp $^ exercises/
+
+clean:     # remove build/
+	rm -rf build
+
+# --- The grader of a chapter -----------------------------------------------------
+
+# What a student's file is linked with: the contract's functions can be seen
+# from outside and nothing else; the chapters before it are there in full.
+before       = $(foreach c,$(CHAPTERS),$(if $(filter $c,$(firstword $(sort $c $1))),$(filter-out $1,$c)))
+LINK_STUDENT = $(SHARED) -fmax-errors=20 -o OUT FILE \
+               -Wl,--version-script=$(BUILD)/plain/maps/$1.map \
+               $(patsubst %,$(BUILD)/student/solutions/%.so,$(call before,$1)) \
+               $(BUILD)/student/toolbox.so $(LIBS)
+
+ready-%: $(BUILD)/judge/% $(BUILD)/student/worker $(BUILD)/plain/worker \
+         $(BUILD)/student/tests/%.so $(BUILD)/plain/tests/%.so \
+         $(BUILD)/student/overlay/% $(BUILD)/mistakes/%/list \
+         $(BUILD)/contracts/%.tsv $(BUILD)/student/toolbox.so \
+         $$(patsubst %,$(BUILD)/student/solutions/%.so,$$(call before,$$*))
+	@:
+
+TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c,$(wildcard chapters/toolbox/*.c)))
+WORKER   = worker inputs frame
+JUDGE    = result process compare explain relation mistake report intake \
+           inputs frame
+
+# Two flavours of everything that may meet a student's code: "student" with
+# the sanitizers, "plain" without, for the known-wrong variants.
+FLAGS_student = $(STUDENT)
+FLAGS_plain   = $(PLAIN)
+
+define flavour
+$(BUILD)/$1/%.o: %.c $(BUILD)/flags
+	@mkdir -p $$(@D)
+	$$(Q)$$(COMPILE) $$(FLAGS_$1) -fPIC -ffunction-sections -MMD -MP -c -o $$@ $$<
+
+$(BUILD)/$1/toolbox.so: $(TOOLBOX:%=$(BUILD)/$1/%)
+	$$(Q)$$(COMPILE) $$(FLAGS_$1) $$(SHARED) -o $$@ $$^ $$(LIBS)
+
+$(BUILD)/$1/solutions/%.so: $(BUILD)/$1/solutions/%.o $(BUILD)/$1/toolbox.so
+	$$(Q)$$(COMPILE) $$(FLAGS_$1) $$(SHARED) -o $$@ $$^ $$(LIBS)
+
+$(BUILD)/$1/tests/%.so: $(BUILD)/$1/grader/%.o $(BUILD)/$1/toolbox.so
+	@mkdir -p $$(@D)
+	$$(Q)$$(COMPILE) $$(FLAGS_$1) $$(SHARED) -o $$@ $$^ $$(LIBS)
+
+$(BUILD)/$1/worker: $(WORKER:%=$(BUILD)/$1/grader/%.o) \
+                    $(TOOLBOX:%=$(BUILD)/$1/%) grader/worker.symbols
+	$$(Q)$$(COMPILE) $$(FLAGS_$1) -o $$@ $$(filter %.o,$$^) \
+	    -Wl,--dynamic-list=grader/worker.symbols -ldl $$(LIBS)
+
+# The reference of each graded function by itself: nothing else of its file
+# that it does not need, and nothing else that can be seen.
+$(BUILD)/$1/overlay/%: $(BUILD)/$1/solutions/%.o grader/%.c
+	@rm -rf $$@ && mkdir -p $$@.new
+	@sed -n 's/^TEST(\([a-z_0-9]*\),.*/\1/p' grader/$$*.c | sort -u | \
+	while read -r f; do \
+	    echo "{ global: $$$$f; local: *; };" > $$@.new/$$$$f.map; \
+	    echo $$$$f; done | xargs -P $(JOBS) -I F \
+	$$(COMPILE) $$(FLAGS_$1) $$(SHARED) -Wl,--gc-sections \
+	    -Wl,--version-script=$$@.new/F.map -o $$@.new/F.so $$<
+	@mv $$@.new $$@
+endef
+$(eval $(call flavour,student))
+$(eval $(call flavour,plain))
+
+# The names that the reference defines are those of the contract.
+$(BUILD)/plain/maps/%.map: $(BUILD)/plain/solutions/%.o
+	@mkdir -p $(@D)
+	@nm -g --defined-only $< | awk '$$2 == "T" { names = names $$3 "; " } \
+	    END { print "{ global: " names "local: *; };" }' > $@
+
+$(BUILD)/judge/grader/%.o: grader/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLAIN) -DJUDGE -MMD -MP -c -o $@ $<
+
+$(BUILD)/judge/main/%.o: grader/judge.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLAIN) -DJUDGE -DCHAPTER='"$*"' -MMD -MP -c -o $@ $<
+
+$(BUILD)/judge/%: $(BUILD)/judge/main/%.o $(BUILD)/judge/grader/%.o \
+                  $(JUDGE:%=$(BUILD)/judge/grader/%.o) \
+                  $(TOOLBOX:%=$(BUILD)/plain/%) \
+                  $(BUILD)/plain/solutions/%.o $(BUILD)/plain/maps/%.map \
+                  $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.o,$^) $(CHECK) $(LIBS)
+
+$(BUILD)/mistakes/%/list: grader/%.mistakes.md solutions/%.c grader/mutate.awk \
+                          $(BUILD)/plain/toolbox.so $(BUILD)/plain/maps/%.map \
+                          $$(patsubst %,$(BUILD)/plain/solutions/%.so,$$(call before,$$*))
+	@rm -rf $(@D) && mkdir -p $(@D)
+	@awk -v dir=$(@D) -f grader/mutate.awk $(filter %.md,$^) \
+	    $(filter %.c,$^) > $@.new
+	@echo "building $$(wc -l < $@.new) known-wrong variants of $* (once)"
+	@cut -f 1 $@.new | xargs -P $(JOBS) -I NAME \
+	    $(COMPILE) -O0 -w $(SHARED) -o $(@D)/NAME.so $(@D)/NAME.c \
+	    -Wl,--version-script=$(BUILD)/plain/maps/$*.map \
+	    $(filter %.so,$^) $(LIBS)
+	@mv $@.new $@
+
+$(BUILD)/contracts/%.tsv: grader/contracts.awk \
+                          $$(wildcard chapters/$$*/lesson.md chapters/$$*/*.h)
+	@mkdir -p $(@D)
+	@awk -v number=$$(echo $* | sed 's/^0*\([0-9]*\)-.*/\1/') \
+	    -f $^ > $@
+
+$(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
+	@mkdir -p $(@D)
+	@awk -f grader/skeleton.awk $< > $@
+
+# --- The demos: numbers and data of the lessons --------------------------------------
+
+$(BUILD)/demo/%: chapters/%/demo.c $(BUILD)/plain/solutions/%.o \
+                 $(TOOLBOX:%=$(BUILD)/plain/%) \
+                 $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+# The same with a student's file.
+$(BUILD)/plots/demo/%: chapters/%/demo.c exercises/%.c \
+                       $(TOOLBOX:%=$(BUILD)/plain/%) \
+                       $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
+
+# --- Other rooms -----------------------------------------------------------------------
+
+-include book/book.mk
+
+# Another compiler or other flags rebuild everything.
+$(BUILD)/flags: always
+	@mkdir -p $(@D); echo '$(COMPILE) $(STUDENT) $(PLAIN)' | cmp -s - $@ || \
+	    echo '$(COMPILE) $(STUDENT) $(PLAIN)' > $@
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,167 @@
+# book.mk - the book: figures, pages, and what they are made of
+#
+# Included by the top Makefile, which sets CHAPTERS and builds build/demo/NN.
+# A chapter is known by its stem; nothing here names one.
+#
+#   book              the site, in build/book/
+#   EDITION=instructor book    with the solutions, in build/book-instructor/
+#   build/figures/NN-name/FIG.svg    one figure, of chapters/NN-name/FIG.gp
+
+EDITION ?= student
+
+book-dir := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+book-top := $(firstword $(MAKEFILE_LIST))
+book-out := build/book$(if $(filter instructor,$(EDITION)),-instructor)
+book-npm := build/npm
+book-cache := build/book-cache
+book-labels := build/book-labels
+
+# A chapter is in the book when it has a lesson.
+book-chapters := $(filter $(CHAPTERS),\
+    $(patsubst chapters/%/lesson.md,%,$(wildcard chapters/*/lesson.md)))
+# Pages beside the chapters: every book/*.md.
+book-extras := $(filter-out index,\
+    $(patsubst $(book-dir)/%.md,%,$(wildcard $(book-dir)/*.md)))
+book-names := $(book-chapters) $(book-extras)
+book-tables := $(book-names:%=$(book-labels)/%.tsv)
+
+book-figures := $(patsubst chapters/%.gp,build/figures/%.svg,\
+    $(foreach c,$(book-chapters),$(wildcard chapters/$(c)/*.gp)))
+book-data := $(book-figures:build/figures/%.svg=build/data/%.tsv)
+book-demos := $(filter $(book-chapters:%=build/demo/%),\
+    $(patsubst chapters/%/demo.c,build/demo/%,$(wildcard chapters/*/demo.c)))
+
+book-filter := $(addprefix $(book-dir)/,book.lua regions.lua commands.lua \
+    figures.lua math.mjs colours.tsv package-lock.json)
+book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk
+
+book-pandoc = pandoc --no-highlight --wrap=none \
+    -f markdown+tex_math_dollars-auto_identifiers+smart \
+    -L $(book-dir)/book.lua -M cache=$(book-cache) -M npm=$(book-npm)
+book-render = $(book-pandoc) -t html5 --template $(book-dir)/page.html \
+    -M labels='$(book-tables)' \
+    $(if $(filter instructor,$(EDITION)),-M instructor=1)
+
+# --------------------------------------------------------------- figures --
+
+# $(1): a chapter.  The data of its figures are what its demo prints.
+define book-data-of
+build/data/$(1)/%.tsv: build/demo/$(1) $$(wildcard datasets/*)
+	@mkdir -p $$(@D)
+	@build/demo/$(1) $$* > $$@.new || \
+	    { echo "book: build/demo/$(1) $$* failed" >&2; exit 1; }
+	@mv $$@.new $$@
+endef
+$(foreach c,$(CHAPTERS),$(eval $(call book-data-of,$(c))))
+
+build/figures/%.svg: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
+	@mkdir -p $(@D)
+	@gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" $<
+	@mv $@.new $@
+
+.SECONDARY: $(book-data)
+
+.PHONY: book-figures
+book-figures: $(book-figures)
+
+# ----------------------------------------------------------------- pages --
+
+# Two passes.  The first writes labels and dependencies, and touches them
+# only when they changed; the second is a make of its own that reads them.
+.PHONY: book book-pages
+book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
+      $(book-npm)/stamp
+	@$(MAKE) --no-print-directory -f $(book-top) book-pages
+	@echo "book: $(book-out)/index.html"
+
+define book-index
+@mkdir -p $(book-labels)
+@$(book-pandoc) -t plain -o /dev/null -M pass=index -M page=$*.html \
+    -M out=$(book-labels)/$*.tsv.new -M deps=$(book-labels)/$*.mk.new $<
+@for kind in tsv mk; do \
+    if cmp -s $(book-labels)/$*.$$kind.new $(book-labels)/$*.$$kind; \
+    then rm $(book-labels)/$*.$$kind.new; \
+    else mv $(book-labels)/$*.$$kind.new $(book-labels)/$*.$$kind; fi; done
+@touch $@
+endef
+
+# The label of a listing tells its lines, so the C files count as well.
+$(book-chapters:%=$(book-labels)/%.stamp): $(book-labels)/%.stamp: \
+    chapters/%/lesson.md $(book-filter) $(wildcard chapters/*/*.[ch] \
+    $(book-chapters:%=solutions/%.c))
+	$(book-index)
+
+$(book-extras:%=$(book-labels)/%.stamp): $(book-labels)/%.stamp: \
+    $(book-dir)/%.md $(book-filter)
+	$(book-index)
+
+ifneq ($(filter book-pages,$(MAKECMDGOALS)),)
+book-sources :=
+-include $(book-names:%=$(book-labels)/%.mk)
+book-source-pages := $(patsubst %,$(book-out)/source/%.html,\
+    $(sort $(book-sources)))
+book-html := $(book-out)/index.html $(book-names:%=$(book-out)/%.html) \
+    $(book-source-pages)
+endif
+
+book-pages: $(book-html) $(book-out)/style.css $(book-out)/katex.css
+	@find $(book-out) -name '*.html' | while read -r page; do \
+	    case " $(book-html) " in *" $$page "*) ;; *) rm "$$page" ;; esac; \
+	done
+
+define book-set
+@mkdir -p $(@D) $(book-cache)/math $(book-cache)/commands
+@$(book-render) -M pass=render -M page=$(@F) -o $@.new $<
+@mv $@.new $@
+endef
+
+$(book-chapters:%=$(book-out)/%.html): $(book-out)/%.html: \
+    chapters/%/lesson.md $(book-tables) $(book-common) $(book-npm)/stamp
+	$(book-set)
+
+$(book-extras:%=$(book-out)/%.html): $(book-out)/%.html: \
+    $(book-dir)/%.md $(book-tables) $(book-common) $(book-npm)/stamp
+	$(book-set)
+
+$(book-out)/index.html: $(book-dir)/index.md $(book-tables) $(book-common) \
+    $(book-npm)/stamp
+	$(book-set)
+
+$(book-source-pages): $(book-out)/source/%.html: % $(book-tables) \
+    $(book-common)
+	@mkdir -p $(@D)
+	@$(book-render) -M pass=source -M src=$< -M page=source/$<.html \
+	    -o $@.new /dev/null
+	@mv $@.new $@
+
+# ---------------------------------------------- style, fonts, mathematics --
+
+# Both themes from one table, then the typefaces, then the style.
+$(book-out)/style.css: $(book-dir)/style.css $(book-dir)/colours.tsv \
+    $(book-dir)/colours.awk build/book-fonts/fonts.css
+	@mkdir -p $(book-out)/fonts
+	@for font in build/book-fonts/*.woff2; do \
+	    test ! -f "$$font" || cp "$$font" $(book-out)/fonts/; done
+	@awk -f $(book-dir)/colours.awk $(book-dir)/colours.tsv > $@.new
+	@cat build/book-fonts/fonts.css $(book-dir)/style.css >> $@.new
+	@mv $@.new $@
+
+build/book-fonts/fonts.css: $(book-dir)/fonts
+	@$(book-dir)/fonts $(@D)
+
+# KaTeX's style without the font formats that no browser of today asks for.
+$(book-out)/katex.css: $(book-npm)/stamp
+	@mkdir -p $(book-out)/fonts
+	@cp $(book-npm)/node_modules/katex/dist/fonts/*.woff2 $(book-out)/fonts/
+	@sed 's/,url([^)]*\.woff) format("woff")//g;s/,url([^)]*\.ttf) format("truetype")//g' \
+	    $(book-npm)/node_modules/katex/dist/katex.min.css > $@.new
+	@mv $@.new $@
+
+$(book-npm)/stamp: $(book-dir)/package.json $(book-dir)/package-lock.json
+	@mkdir -p $(book-npm)
+	@cp $(book-dir)/package.json $(book-dir)/package-lock.json $(book-npm)/
+	@npm ci --prefix $(book-npm) --omit=dev --no-audit --no-fund \
+	    --loglevel=error > $(book-npm)/log 2>&1 || { cat $(book-npm)/log >&2; \
+	    echo "book: npm could not install KaTeX and Temml; it needs node" \
+	        "18 or later, npm and, the first time, a network" >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,26 @@
+/* explain.h - what sanitizers and compilers say, in plain words */
+#ifndef EXPLAIN_H
+#define EXPLAIN_H
+
+#include "judge.h"
+
+/* Whether two paths end in the same file name. */
+bool same_file(const char *a, const char *b);
+
+/* The first line of file that a stack trace or a message names, or 0. */
+int line_in(const char *text, const char *file);
+
+/* Fill in verdict, sentence and line of a worker that did not finish. */
+void explain_crash(result *r, const process *worker, const char *file);
+
+/* A sentence for a bad access at an address of the worker. */
+const char *explain_fault(const result *r, uint64_t address);
+
+/* Print why file does not compile: the first error, its line and the line
+ * itself, and plain words if it is a common one. */
+void explain_errors(const char *messages, const char *file);
+
+/* Print the warnings, if there are any, apart from all results. */
+void explain_warnings(const char *messages, const char *file);
+
+#endif

@@ -1,0 +1,533 @@
+/* judge.c - grades one student's file of one chapter
+ *
+ * A libcheck program without any student code in it.  Each test runs in a
+ * child that libcheck forks; the child starts a worker, listens, and
+ * compares.  A test that fails is run again with the reference in place of
+ * the other functions that fail, so that one mistake costs its own points
+ * and no others.
+ */
+#define _GNU_SOURCE
+#include "compare.h"
+#include "explain.h"
+#include "frame.h"
+#include "intake.h"
+#include "judge.h"
+#include "mistake.h"
+#include "relation.h"
+#include "report.h"
+
+#include <check.h>
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { POINTS_MISSING = 1, USAGE = 2, OUR_FAILURE = 3 };
+
+static struct {
+    const char *file, *build, *compile, *json;
+    uint64_t seed;
+    double limit;
+    amount how_much;
+} options = { .build = "build", .limit = 2, .how_much = NORMAL };
+
+/* --- The tests
+ * ---------------------------------------------------------------- */
+
+static test *tests, *last_test;
+static size_t test_count;
+static result *results; /* of the run that is going on, one per test */
+static const char **overlays; /* of each test, or NULL in the first run */
+static char program[200];     /* the student's, compiled */
+
+void grader_add_test(test *one)
+{
+    if (last_test)
+        last_test->next = one;
+    else
+        tests = one;
+    last_test = one;
+    test_count++;
+}
+
+static char *in_build(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+static char *in_build(const char *format, ...)
+{
+    char *rest = NULL, *path = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    if (vasprintf(&rest, format, arguments) < 0 ||
+        asprintf(&path, "%s/%s", options.build, rest) < 0)
+        stop(NO_MEMORY, HERE, "out of memory");
+    va_end(arguments);
+    free(rest);
+    return path;
+}
+
+/* A worker knows nothing of whoever started it. */
+static char *const worker_environment[] = {
+    "LC_ALL=C",
+    "PATH=/usr/local/bin:/usr/bin:/bin",
+    "ASAN_OPTIONS=detect_leaks=0:exitcode=1:allocator_may_return_null=0:"
+    "detect_stack_use_after_return=1:hard_rss_limit_mb=1024:handle_abort=1",
+    "UBSAN_OPTIONS=print_stacktrace=1",
+    NULL,
+};
+
+static process run_worker(const char *flavour, const char *student,
+                          const char *which, const char *overlay_list)
+{
+    char *argv[2 * MOST + 8], seed[32], limit[32];
+    size_t n = 0;
+    char *list = strdup(overlay_list ? overlay_list : "");
+
+    argv[n++] = in_build("%s/worker", flavour);
+    for (char *name = strtok(list, " "); name && n < 2 * MOST;
+         name = strtok(NULL, " ")) {
+        argv[n++] = "-o";
+        argv[n++] = in_build("%s/overlay/" CHAPTER "/%s.so", flavour, name);
+    }
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)options.seed);
+    snprintf(limit, sizeof limit, "%g", options.limit);
+    argv[n++] = (char *)student;
+    argv[n++] = in_build("%s/tests/" CHAPTER ".so", flavour);
+    argv[n++] = seed;
+    argv[n++] = limit;
+    argv[n++] = (char *)which;
+    argv[n] = NULL;
+    process p = process_run(argv, worker_environment, options.limit + 1);
+    free(list);
+    return p;
+}
+
+/* --- One run of libcheck
+ * ------------------------------------------------------ */
+
+START_TEST(graded_test)
+{
+    result *r = &results[_i];
+    char number[20];
+    snprintf(number, sizeof number, "%d", _i);
+
+    process worker = run_worker("student", program, number,
+                                overlays ? overlays[_i] : NULL);
+    result_judge(r, &worker, options.file, options.seed, (size_t)_i,
+                 options.limit);
+    if (r->verdict != PASSED)
+        ck_abort_msg("%s", verdict_word(r));
+}
+END_TEST
+
+/* Run the tests that are wanted, all if wanted is NULL, into r[]. */
+static void run_tests(result *r, const char **wanted)
+{
+    Suite *suite = suite_create(CHAPTER);
+    size_t i = 0, expected = 0;
+
+    results = r;
+    overlays = wanted;
+    for (test *one = tests; one; one = one->next, i++) {
+        r[i].of = one;
+        if (wanted && !wanted[i])
+            continue;
+        const char *name = shared_text("%zu", i);
+        TCase *tcase = tcase_create(name);
+        tcase_set_timeout(tcase, options.limit + 4);
+        tcase_add_loop_test(tcase, graded_test, (int)i, (int)i + 1);
+        suite_add_tcase(suite, tcase);
+        expected++;
+    }
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_FORK);
+    srunner_run_all(runner, CK_SILENT);
+
+    /* What is in r[] counts only if libcheck says the same. */
+    TestResult **told = srunner_results(runner);
+    bool *ran = calloc(test_count, sizeof *ran);
+    for (int k = 0; k < srunner_ntests_run(runner); k++) {
+        size_t number = strtoul(tr_tcname(told[k]), NULL, 10);
+        bool passed = tr_rtype(told[k]) == CK_PASS;
+        ran[number] = true;
+        if (passed != (r[number].verdict == PASSED) ||
+            r[number].verdict == NOT_RUN) {
+            r[number].verdict = OURS;
+            r[number].what =
+                shared_text("the judge failed: %s", tr_msg(told[k]));
+        }
+    }
+    for (i = 0; i < test_count; i++)
+        if (!ran[i])
+            r[i].verdict = NOT_RUN;
+    free(told);
+    free(ran);
+    srunner_free(runner);
+}
+
+/* --- Fairness
+ * ------------------------------------------------------------------ */
+
+static bool fails(const result *r, const char *function)
+{
+    for (size_t i = 0; i < test_count; i++)
+        if (!strcmp(r[i].of->function, function) && r[i].verdict != PASSED)
+            return true;
+    return false;
+}
+
+/* The other functions that fail, and whose reference there is. */
+static const char *other_failures(const result *r, const char *function)
+{
+    const char *list = NULL, *before = "";
+    for (test *one = tests; one; one = one->next) {
+        if (!strcmp(one->function, before) ||
+            !strcmp(one->function, function) || !fails(r, one->function))
+            continue;
+        before = one->function;
+        char *overlay =
+            in_build("student/overlay/" CHAPTER "/%s.so", before);
+        if (access(overlay, R_OK) == 0 &&
+            !(list && strstr(list, shared_text("%s ", before))))
+            list = shared_text("%s%s ", list ? list : "", before);
+        free(overlay);
+    }
+    return list;
+}
+
+/* How to name a list of functions in a sentence. */
+static const char *in_words(const char *list)
+{
+    size_t names = 0;
+    for (const char *p = list; (p = strchr(p, ' ')); p++)
+        names++;
+    if (names > 2)
+        return "the other functions that are not right yet";
+    const char *space = strchr(list, ' ');
+    if (names == 1)
+        return shared_text("%.*s", (int)(space - list), list);
+    return shared_text("%.*s and %.*s", (int)(space - list), list,
+                       (int)strcspn(space + 1, " "), space + 1);
+}
+
+/* Run what fails again, with the reference of everything else that fails.
+ * What passes now was right all along; what does not is what it fails by.
+ */
+static void follow_through(result *r)
+{
+    const char **wanted = calloc(test_count, sizeof *wanted);
+    bool any = false;
+    for (size_t i = 0; i < test_count; i++) {
+        const char *function = r[i].of->function;
+        bool empty = r[i].verdict == ABSENT ||
+                     (r[i].verdict == UNWRITTEN && r[i].stopped_in &&
+                      !strcmp(r[i].stopped_in, function));
+        if (r[i].verdict != PASSED && r[i].verdict != OURS && !empty)
+            wanted[i] = other_failures(r, function);
+        any = any || wanted[i];
+    }
+    if (any) {
+        result *again = shared_new(test_count * sizeof *again);
+        run_tests(again, wanted);
+        for (size_t i = 0; i < test_count; i++) {
+            if (!wanted[i] || again[i].verdict == OURS)
+                continue;
+            if (!result_same(&r[i], &again[i]))
+                again[i].with = r[i].verdict == UNWRITTEN
+                                    ? r[i].stopped_in
+                                    : in_words(wanted[i]);
+            again[i].followed = again[i].verdict == PASSED;
+            r[i] = again[i];
+        }
+    }
+    free(wanted);
+}
+
+/* --- Mistakes and relations
+ * ---------------------------------------------------- */
+
+/* The tests of one mistake's function, run on that mistake. */
+static void run_variant(result *into, const mistake *one)
+{
+    process all = run_worker("plain", one->program, one->function, NULL);
+    const unsigned char *stream = (unsigned char *)all.answers.bytes;
+    size_t position = 0, start = 0, number = test_count;
+    bool broken = false, more = true;
+    frame f;
+
+    while (more) {
+        size_t before = position;
+        more = frame_next(&f, stream, all.answers.size, &position, &broken);
+        if (more && f.kind != READY)
+            continue;
+        if (number < test_count) { /* the test before ends here */
+            process part = all;
+            part.answers.bytes += start;
+            part.answers.size = before - start;
+            result_judge(&into[number], &part, options.file, options.seed,
+                         number, options.limit);
+        }
+        if (more && f.a < test_count) {
+            number = f.a;
+            start = before;
+            into[number].of = tests;
+            for (size_t k = 0; k < number; k++)
+                into[number].of = into[number].of->next;
+        }
+    }
+    process_free(&all);
+}
+
+static void diagnose(const result *r, const mistake **named,
+                     const char **relations)
+{
+    mistake *list;
+    char *path = in_build("mistakes/" CHAPTER "/list");
+    size_t count = mistakes_read(&list, path);
+    const char *before = "";
+    free(path);
+
+    for (size_t i = 0; i < test_count; i++) {
+        const char *function = r[i].of->function;
+        if (r[i].verdict == PASSED || r[i].verdict == UNWRITTEN ||
+            r[i].verdict == ABSENT || r[i].verdict == OURS ||
+            !strcmp(function, before))
+            continue;
+        before = function;
+
+        const mistake *found =
+            mistake_find(list, count, function, r, test_count, run_variant);
+        result *failed[MOST];
+        size_t failures = 0;
+        for (size_t k = 0; k < test_count && failures < MOST; k++)
+            if (!strcmp(r[k].of->function, function) &&
+                r[k].verdict == WRONG)
+                failed[failures++] = (result *)&r[k];
+        const char *fact = found ? NULL : relation(failed, failures);
+        for (size_t k = 0; k < test_count; k++)
+            if (!strcmp(r[k].of->function, function) &&
+                r[k].verdict != PASSED) {
+                named[k] = found;
+                relations[k] = r[k].verdict == WRONG ? fact : NULL;
+            }
+    }
+    free(list);
+}
+
+/* --- The student's file
+ * ---------------------------------------------------------- */
+
+/* Compile the file into program.  Every word of the command is an argument;
+ * FILE and OUT stand for the two names. */
+static process compile(void)
+{
+    static char *const environment[] = {
+        "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
+        NULL
+    };
+    char *argv[100];
+    size_t n = 0;
+    char *words = strdup(options.compile);
+    char *path = getenv("PATH"), *with_path = NULL;
+    char *own[] = { environment[0], environment[1], NULL };
+
+    if (path && asprintf(&with_path, "PATH=%s", path) > 0)
+        own[1] = with_path;
+    for (char *word = strtok(words, " "); word && n + 1 < 100;
+         word = strtok(NULL, " "))
+        argv[n++] = !strcmp(word, "FILE")  ? (char *)options.file
+                    : !strcmp(word, "OUT") ? program
+                                           : word;
+    argv[n] = NULL;
+    process p = process_run(argv, own, 20);
+    free(words);
+    free(with_path);
+    return p;
+}
+
+static int total_points(void)
+{
+    int total = 0;
+    for (test *one = tests; one; one = one->next)
+        total += one->points;
+    return total;
+}
+
+/* --- The run
+ * -----------------------------------------------------------------------
+ */
+
+static int grade(void)
+{
+    printf("%s   seed %llu\n\n", options.file,
+           (unsigned long long)options.seed);
+
+    const char *refused = intake(options.file);
+    if (refused) {
+        printf("%s\n\n0 of %d points\n", refused, total_points());
+        return POINTS_MISSING;
+    }
+    process compiler = compile();
+    if (!compiler.started || (compiler.exited && compiler.status == 127)) {
+        fprintf(stderr, "grader: the compiler could not be started: %s\n",
+                options.compile);
+        return OUR_FAILURE;
+    }
+    if (compiler.late || !compiler.exited || compiler.status != 0) {
+        printf("Your file does not compile.  The first error:\n\n");
+        if (compiler.late)
+            printf("  the compiler did not finish within 20 s\n");
+        else
+            explain_errors(compiler.complained.bytes, options.file);
+        printf("\n0 of %d points\n", total_points());
+        return POINTS_MISSING;
+    }
+    explain_warnings(compiler.complained.bytes, options.file);
+    const char *note = intake_note(options.file);
+    if (note)
+        printf("%s\n\n", note);
+
+    result *r = shared_new(test_count * sizeof *r);
+    const mistake **named = calloc(test_count, sizeof *named);
+    const char **relations = calloc(test_count, sizeof *relations);
+    run_tests(r, NULL);
+    follow_through(r);
+    diagnose(r, named, relations);
+
+    graded g = {
+        .chapter = CHAPTER,
+        .file = options.file,
+        .seed = options.seed,
+        .results = r,
+        .count = test_count,
+        .named = named,
+        .relations = relations,
+        .asked = in_build("contracts/" CHAPTER ".tsv"),
+        .how_much = options.how_much,
+    };
+    int possible, points = report_print(&g, &possible);
+    if (options.json && !report_json(&g, options.json)) {
+        fprintf(stderr, "grader: %s: %s\n", options.json, strerror(errno));
+        return OUR_FAILURE;
+    }
+    for (size_t i = 0; i < test_count; i++)
+        if (r[i].verdict == OURS || r[i].verdict == NOT_RUN) {
+            fprintf(
+                stderr,
+                "grader: %s of %s could not be graded; this is no fault "
+                "of the file: %s\n",
+                r[i].of->name, r[i].of->function,
+                r[i].what ? r[i].what : "it did not run");
+            return OUR_FAILURE;
+        }
+    return points == possible ? 0 : POINTS_MISSING;
+}
+
+static uint64_t fresh_seed(void)
+{
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
+        seed = (uint64_t)getpid();
+    return seed % 1000000;
+}
+
+static void read_options(int argc, char **argv)
+{
+    static const struct option known[] = {
+        { "file", required_argument, 0, 'f' },
+        { "build", required_argument, 0, 'b' },
+        { "compile", required_argument, 0, 'c' },
+        { "json", required_argument, 0, 'j' },
+        { "seed", required_argument, 0, 's' },
+        { "limit", required_argument, 0, 'l' },
+        { "brief", no_argument, 0, 'B' },
+        { "full", no_argument, 0, 'F' },
+        { 0 },
+    };
+    char *end = "";
+    bool seeded = false;
+    for (int o; (o = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        switch (o) {
+        case 'f':
+            options.file = optarg;
+            break;
+        case 'b':
+            options.build = optarg;
+            break;
+        case 'c':
+            options.compile = optarg;
+            break;
+        case 'j':
+            options.json = optarg;
+            break;
+        case 's':
+            options.seed = strtoull(optarg, &end, 10);
+            seeded = true;
+            break;
+        case 'l':
+            options.limit = strtod(optarg, &end);
+            break;
+        case 'B':
+            options.how_much = BRIEF;
+            break;
+        case 'F':
+            options.how_much = FULL;
+            break;
+        default:
+            exit(USAGE);
+        }
+        if (*end || options.limit <= 0) {
+            fprintf(stderr,
+                    "grader: '%s' is not a number that makes sense "
+                    "here\n",
+                    optarg);
+            exit(USAGE);
+        }
+    }
+    if (!options.file || !options.compile || optind != argc) {
+        fprintf(stderr,
+                "usage: %s --file FILE --compile COMMAND [--seed N] "
+                "[--limit SECONDS] [--brief|--full] [--json FILE] "
+                "[--build DIR]\n",
+                argv[0]);
+        exit(USAGE);
+    }
+    if (!seeded)
+        options.seed = fresh_seed();
+}
+
+int main(int argc, char **argv)
+{
+    setenv("CK_FORK", "yes", 1);
+    unsetenv("CK_RUN_CASE");
+    unsetenv("CK_RUN_SUITE");
+    unsetenv("CK_INCLUDE_TAGS");
+    unsetenv("CK_EXCLUDE_TAGS");
+    unsetenv("CK_TIMEOUT_MULTIPLIER");
+    unsetenv("CK_DEFAULT_TIMEOUT");
+    unsetenv("CK_LOG_FILE_NAME");
+    unsetenv("CK_XML_LOG_FILE_NAME");
+    unsetenv("CK_TAP_LOG_FILE_NAME");
+    setvbuf(stdout, NULL, _IOFBF, 1 << 16);
+    read_options(argc, argv);
+    if (test_count == 0) {
+        fprintf(stderr, "grader: this chapter has no tests\n");
+        return OUR_FAILURE;
+    }
+
+    char *folder = in_build("run-XXXXXX");
+    if (!mkdtemp(folder)) {
+        fprintf(stderr, "grader: %s: %s\n", folder, strerror(errno));
+        return OUR_FAILURE;
+    }
+    snprintf(program, sizeof program, "%s/student.so", folder);
+    int status = grade();
+    fflush(stdout);
+    unlink(program);
+    rmdir(folder);
+    return status;
+}

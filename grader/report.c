@@ -1,0 +1,504 @@
+#define _GNU_SOURCE
+#include "report.h"
+#include "compare.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH = 76, ROWS = 8 };
+
+/* --- Words
+ * ----------------------------------------------------------------- */
+
+void print_wrapped(int indent, const char *text)
+{
+    int column = 0;
+    while (*text) {
+        text += strspn(text, " \n");
+        int word = (int)strcspn(text, " \n");
+        if (word == 0)
+            break;
+        if (column > 0 && indent + column + 1 + word > WIDTH) {
+            putchar('\n');
+            column = 0;
+        }
+        column += printf("%*s%.*s", column ? 1 : indent, "", word, text);
+        column -= column == indent + word ? indent : 0;
+        text += word;
+    }
+    putchar('\n');
+}
+
+static bool in_colour(void)
+{
+    const char *terminal = getenv("TERM"), *no = getenv("NO_COLOR");
+    return isatty(1) && !(no && *no) && terminal &&
+           strcmp(terminal, "dumb") != 0;
+}
+
+static const char *colour(const char *code)
+{
+    return in_colour() ? code : "";
+}
+
+#define GREEN colour("\033[32m")
+#define RED colour("\033[31m")
+#define BOLD colour("\033[1m")
+#define PLAIN colour("\033[0m")
+
+const char *verdict_word(const result *r)
+{
+    switch (r->verdict) {
+    case NOT_RUN:
+        return "not run";
+    case PASSED:
+        return r->followed ? "passed with help" : "passed";
+    case WRONG:
+        return "wrong";
+    case UNWRITTEN:
+        return "not written yet";
+    case RULE_BROKEN:
+        return "stopped";
+    case ABSENT:
+        return "missing";
+    case ENDED_EARLY:
+        return "ended early";
+    case LATE:
+        return "timed out";
+    case CRASHED:
+        return "crashed";
+    case NO_ANSWER:
+        return "no valid answer";
+    case OURS:
+        break;
+    }
+    return "our failure";
+}
+
+static int earned(const result *r)
+{
+    return r->verdict == PASSED ? r->of->points : 0;
+}
+
+/* --- Numbers
+ * ---------------------------------------------------------------- */
+
+/* The shortest form that reads back as x. */
+static const char *shortest(char text[40], real x)
+{
+    if (isnan(x))
+        return strcpy(text,
+                      has_bits(x, NEVER_WRITTEN) ? "never written" : "nan");
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, 40, "%.*g", digits, x + 0.0);
+        if (strtod(text, NULL) == x)
+            break;
+    }
+    return text;
+}
+
+/* At most seven digits, unless that hides a difference from other. */
+static const char *readable(char text[40], real x, real other)
+{
+    char a[40], b[40];
+    if (!isfinite(x))
+        return shortest(text, x);
+    snprintf(a, sizeof a, "%.7g", x + 0.0);
+    snprintf(b, sizeof b, "%.7g", other + 0.0);
+    if (strcmp(a, b) == 0 && x != other)
+        return shortest(text, x);
+    return strcpy(text, a);
+}
+
+static void print_array(const char *name, matrix a)
+{
+    char text[40];
+    if (a.rows * a.cols == 0 || a.rows > 12 || a.cols > 6) {
+        printf("             %s is %zu x %zu\n", name, a.rows, a.cols);
+        return;
+    }
+    if (a.rows == 1 && a.cols == 1) {
+        printf("             %s = %s\n", name,
+               readable(text, a.data[0], a.data[0]));
+        return;
+    }
+    int column = printf("             %s = [", name);
+    int indent = column;
+    for (size_t i = 0; i < a.rows; i++)
+        for (size_t j = 0; j < a.cols; j++) {
+            const char *number = readable(text, a.data[i * a.cols + j],
+                                          a.data[i * a.cols + j]);
+            bool last = i + 1 == a.rows && j + 1 == a.cols;
+            int width = (int)strlen(number) + 2;
+            bool new_row = j == 0 && i > 0 && a.cols > 1;
+            if (new_row || column + width > WIDTH) {
+                printf("\n%*s", indent, "");
+                column = indent;
+            }
+            bool end_of_row = j + 1 == a.cols && a.cols > 1 && !last;
+            column += printf("%s%s", number,
+                             last         ? "]\n"
+                             : end_of_row ? ";"
+                                          : " ");
+        }
+}
+
+/* The name of element k of what the test asked for. */
+static const char *element_name(char text[80], const expectation *e,
+                                size_t k)
+{
+    if (e->expected.rows == 1 && e->expected.cols == 1)
+        snprintf(text, 80, "%s", "");
+    else if (e->expected.cols == 1)
+        snprintf(text, 80, "[%zu]", k);
+    else
+        snprintf(text, 80, "[%zu, %zu]", k / e->expected.cols,
+                 k % e->expected.cols);
+    return text;
+}
+
+static void print_differences(const expectation *e, amount how_much)
+{
+    size_t size = e->expected.rows * e->expected.cols, shown = 0, bad = 0;
+
+    printf("\n    %s\n", e->text);
+    if (!e->answered) {
+        printf("      no answer\n");
+        return;
+    }
+    if (e->yours.rows != e->expected.rows ||
+        e->yours.cols != e->expected.cols) {
+        printf("      yours is %zu x %zu, expected is %zu x %zu\n",
+               e->yours.rows, e->yours.cols, e->expected.rows,
+               e->expected.cols);
+        return;
+    }
+    printf("      %-10s%-22s%-22s%s\n", "", "yours", "expected",
+           "difference");
+    for (size_t k = 0; k < size; k++)
+        bad += !same_number(e->yours.data[k], e->expected.data[k],
+                            e->tolerance);
+    for (size_t k = 0; k < size; k++) {
+        char name[80], a[40], b[40], c[40];
+        real yours = e->yours.data[k], expected = e->expected.data[k];
+        bool right = same_number(yours, expected, e->tolerance);
+        if (right && size > ROWS && how_much != FULL)
+            continue;
+        if (shown++ == ROWS && how_much != FULL)
+            break;
+        snprintf(c, sizeof c, "%+.3g", yours - expected);
+        printf("      %-10s%-22s%-22s%-12s%s\n", element_name(name, e, k),
+               readable(a, yours, expected), readable(b, expected, yours),
+               right                                   ? ""
+               : isfinite(yours) && isfinite(expected) ? c
+                                                       : "",
+               right ? "right" : "wrong");
+    }
+    if (size > ROWS)
+        printf("      %zu of %zu numbers are wrong\n", bad, size);
+}
+
+/* --- One failed test
+ * --------------------------------------------------------- */
+
+/* Text number field of the line of the contract file for a function:
+ * purpose, equation, section. */
+static const char *contract(const graded *g, const char *function,
+                            int field)
+{
+    static char line[1000];
+    size_t length = strlen(function);
+    FILE *file = g->asked ? fopen(g->asked, "r") : NULL;
+    const char *found = NULL;
+
+    while (file && !found && fgets(line, sizeof line, file))
+        if (!strncmp(line, function, length) && line[length] == '\t') {
+            char *rest = line;
+            line[strcspn(line, "\n")] = '\0';
+            for (int k = 0; k <= field && rest; k++)
+                found = strsep(&rest, "\t");
+            if (found && !*found)
+                found = NULL;
+            break;
+        }
+    if (file)
+        fclose(file);
+    return found;
+}
+
+static const char *title(const char *name)
+{
+    static char text[100];
+    snprintf(text, sizeof text, "%s", name);
+    for (char *p = text; *p; p++)
+        if (*p == '_')
+            *p = ' ';
+    return text;
+}
+
+static void print_printed(const result *r)
+{
+    if (r->printed_size == 0)
+        return;
+    printf("\n  Your program printed %zu bytes%s:\n", r->printed_size,
+           r->printed_size > 400 ? ", of which these are the first" : "");
+    const char *p = r->printed;
+    for (int lines = 0; *p && lines < 6; lines++) {
+        size_t length = strcspn(p, "\n");
+        printf("    | ");
+        for (size_t k = 0; k < length && k < WIDTH - 6; k++)
+            putchar(p[k] >= ' ' && p[k] < 127 ? p[k] : '?');
+        putchar('\n');
+        p += length + (p[length] == '\n');
+    }
+}
+
+static void print_failure(const graded *g, size_t i)
+{
+    const result *r = &g->results[i];
+    const char *function = r->of->function;
+    const char *asked;
+
+    printf("%s%s%s: %s    %d points\n\n", BOLD, function, PLAIN,
+           title(r->of->name), r->of->points);
+    if ((asked = contract(g, function, 1)))
+        printf("  Asked      %s\n", asked);
+    if ((asked = contract(g, function, 2)))
+        printf("             equation %s\n", asked);
+
+    for (size_t k = 0; k < r->call_count; k++)
+        printf("%s%s\n", k ? "             " : "  Called     ",
+               r->calls[k]);
+    if (r->call_count == 0 && r->expectation_count > 0)
+        printf("  Called     %s\n", r->expectations[0].text);
+    for (size_t k = 0; k < r->array_count; k++)
+        if (r->arrays[k].is != OUTPUT)
+            print_array(r->arrays[k].name, r->arrays[k].value);
+
+    if (r->verdict == WRONG) {
+        size_t shown = 0;
+        for (size_t k = 0; k < r->expectation_count; k++)
+            if (!r->expectations[k].right &&
+                (shown++ < 2 || g->how_much == FULL))
+                print_differences(&r->expectations[k], g->how_much);
+    } else if (r->what) {
+        printf("\n");
+        print_wrapped(
+            2, r->verdict == ABSENT || r->verdict == OURS
+                   ? r->what
+                   : shared_text(
+                         "%s %s%s",
+                         r->stopped_in ? r->stopped_in : function, r->what,
+                         r->line ? shared_text(", line %d", r->line) : ""));
+    }
+    print_printed(r);
+    printf("\n");
+
+    if (g->named[i])
+        print_wrapped(2,
+                      shared_text("Known mistake (%s): %s",
+                                  g->named[i]->name, g->named[i]->advice));
+    else if (g->relations[i])
+        print_wrapped(2, g->relations[i]);
+    if (r->with)
+        print_wrapped(2, shared_text("This was run with the reference of "
+                                     "%s in place of yours.",
+                                     r->with));
+    if (r->of->hints[0] && r->verdict != ABSENT && r->verdict != OURS)
+        print_wrapped(2, shared_text("Hint: %s", r->of->hints[0]));
+    if ((asked = contract(g, function, 3)))
+        printf("  Read       section %s\n", asked);
+    printf("\n");
+}
+
+/* --- All of it
+ * ---------------------------------------------------------------- */
+
+static bool first_of_its_function(const graded *g, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (!strcmp(g->results[k].of->function, g->results[i].of->function))
+            return false;
+    return true;
+}
+
+/* One line for a function: points, and how its tests went. */
+static void print_function(const graded *g, size_t first)
+{
+    const char *function = g->results[first].of->function;
+    int got = 0, possible = 0, tests = 0, failed = 0;
+    const result *worst = NULL;
+    const char *with = NULL;
+
+    for (size_t i = first; i < g->count; i++) {
+        const result *r = &g->results[i];
+        if (strcmp(r->of->function, function) != 0)
+            continue;
+        tests++;
+        got += earned(r);
+        possible += r->of->points;
+        failed += r->verdict != PASSED;
+        if (r->verdict != PASSED && !worst)
+            worst = r;
+        if (r->followed)
+            with = r->with;
+    }
+    printf("  %s%s%s  %-28s%3d of %-3d ", worst ? RED : GREEN,
+           worst ? "--" : "ok", PLAIN, function, got, possible);
+    if (!worst && with)
+        printf(" with the reference of %s", with);
+    else if (worst && failed == tests)
+        printf(" %s", verdict_word(worst));
+    else if (worst)
+        printf(" %d of %d tests: %s", failed, tests, verdict_word(worst));
+    printf("\n");
+}
+
+int report_print(const graded *g, int *possible)
+{
+    int points = 0;
+    *possible = 0;
+
+    for (size_t i = 0; i < g->count; i++) {
+        points += earned(&g->results[i]);
+        *possible += g->results[i].of->points;
+        if (first_of_its_function(g, i))
+            print_function(g, i);
+    }
+    printf("\n");
+
+    /* One failure in full, the first that is more than an empty place. */
+    size_t main_failure = g->count;
+    for (size_t i = g->count; i-- > 0;)
+        if (g->results[i].verdict != PASSED &&
+            g->results[i].verdict != UNWRITTEN)
+            main_failure = i;
+
+    size_t others = 0;
+    if (g->how_much != BRIEF)
+        for (size_t i = 0; i < g->count; i++) {
+            verdict v = g->results[i].verdict;
+            if (i == main_failure ||
+                (g->how_much == FULL && v != PASSED && v != UNWRITTEN))
+                print_failure(g, i);
+        }
+    for (size_t i = 0; i < g->count && g->how_much == NORMAL; i++) {
+        const result *r = &g->results[i];
+        if (i == main_failure || r->verdict == PASSED ||
+            r->verdict == UNWRITTEN)
+            continue;
+        if (others++ == 0)
+            printf("Also (FULL=1 shows them in full):\n");
+        printf("  %s: %s: %s%s%s\n", r->of->function, title(r->of->name),
+               verdict_word(r),
+               r->line ? shared_text(", line %d", r->line) : "",
+               g->named[i] ? shared_text(" (%s)", g->named[i]->name) : "");
+    }
+    if (others > 0)
+        printf("\n");
+
+    const result *next =
+        main_failure < g->count ? &g->results[main_failure] : NULL;
+    for (size_t i = 0; i < g->count && !next; i++)
+        if (g->results[i].verdict == UNWRITTEN)
+            next = &g->results[i];
+    if (next)
+        printf("%s:%d: %s\n", g->file, next->line > 0 ? next->line : 1,
+               next->verdict == UNWRITTEN
+                   ? shared_text("write %s next", next->of->function)
+                   : shared_text("look at %s", next->of->function));
+    printf("make %.2s SEED=%llu repeats these numbers\n", g->chapter,
+           (unsigned long long)g->seed);
+    printf("%s%d of %d points%s\n", points == *possible ? GREEN : BOLD,
+           points, *possible, PLAIN);
+    fflush(stdout);
+    return points;
+}
+
+/* --- JSON
+ * --------------------------------------------------------------------- */
+
+static void json_text(FILE *out, const char *text)
+{
+    fputc('"', out);
+    for (; text && *text; text++)
+        if (*text == '"' || *text == '\\')
+            fprintf(out, "\\%c", *text);
+        else if ((unsigned char)*text < 32 || (unsigned char)*text > 126)
+            fprintf(out, "\\u%04x", (unsigned char)*text);
+        else
+            fputc(*text, out);
+    fputc('"', out);
+}
+
+static void json_pair(FILE *out, const char *key, const char *value)
+{
+    if (!value)
+        return;
+    fprintf(out, ", \"%s\": ", key);
+    json_text(out, value);
+}
+
+/* The largest error of the answers of one test, as a share of what is
+ * allowed: how much room the tolerance leaves. */
+static double margin(const result *r)
+{
+    double largest = 0;
+    for (size_t k = 0; k < r->expectation_count; k++) {
+        const expectation *e = &r->expectations[k];
+        for (size_t i = 0;
+             e->answered && e->yours.rows == e->expected.rows &&
+             e->yours.cols == e->expected.cols &&
+             i < e->expected.rows * e->expected.cols;
+             i++) {
+            double expected = e->expected.data[i];
+            double error = fabs(e->yours.data[i] - expected) /
+                           (e->tolerance * (1 + fabs(expected)));
+            if (isfinite(error) && error > largest)
+                largest = error;
+        }
+    }
+    return largest;
+}
+
+bool report_json(const graded *g, const char *path)
+{
+    const char *temporary = shared_text("%s.new", path);
+    FILE *out = fopen(temporary, "w");
+    if (!out)
+        return false;
+    int points = 0, possible = 0;
+    for (size_t i = 0; i < g->count; i++) {
+        points += earned(&g->results[i]);
+        possible += g->results[i].of->points;
+    }
+    fprintf(out, "{\"chapter\": ");
+    json_text(out, g->chapter);
+    json_pair(out, "file", g->file);
+    fprintf(out, ", \"seed\": %llu, \"points\": %d, \"possible\": %d",
+            (unsigned long long)g->seed, points, possible);
+    fprintf(out, ",\n \"tests\": [");
+    for (size_t i = 0; i < g->count; i++) {
+        const result *r = &g->results[i];
+        fprintf(out, "%s\n  {\"function\": ", i ? "," : "");
+        json_text(out, r->of->function);
+        json_pair(out, "test", r->of->name);
+        json_pair(out, "verdict", verdict_word(r));
+        fprintf(out,
+                ", \"points\": %d, \"possible\": %d, \"line\": %d, "
+                "\"margin\": %.3g",
+                earned(r), r->of->points, r->line, margin(r));
+        json_pair(out, "what", r->what);
+        json_pair(out, "mistake", g->named[i] ? g->named[i]->name : NULL);
+        json_pair(out, "relation", g->relations[i]);
+        json_pair(out, "with", r->with);
+        fprintf(out, "}");
+    }
+    fprintf(out, "]}\n");
+    bool good = !ferror(out);
+    good = fclose(out) == 0 && good;
+    return good && rename(temporary, path) == 0;
+}

@@ -1,0 +1,229 @@
+/* worker.c - runs one test on a student's code and sends the answers
+ *
+ *     worker [-o OVERLAY.so]... STUDENT.so TESTS.so SEED LIMIT
+ * TEST|FUNCTION
+ *
+ * It knows no expected value and decides nothing.  Frames go to descriptor
+ * 3; what the student prints goes where it is sent.  An overlay is the
+ * reference of one other function: loaded first, it takes that function's
+ * place in the student's code as well.
+ *
+ * The name of a function runs all its tests, each in a child of its own:
+ * for code that is trusted, the known-wrong variants.
+ */
+#define _GNU_SOURCE
+#include "frame.h"
+#include "inputs.h"
+
+#include <dlfcn.h>
+#include <libgen.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+void __sanitizer_print_stack_trace(void);
+#else
+static void __sanitizer_print_stack_trace(void)
+{
+}
+#endif
+
+enum { ANSWERS = 3 };
+
+static test *first, *last;
+static size_t test_count;
+static bool inside; /* a test is running */
+
+void grader_add_test(test *one)
+{
+    if (last)
+        last->next = one;
+    else
+        first = one;
+    last = one;
+    test_count++;
+}
+
+/* --- What is sent --------------------------------------------------------
+ */
+
+void grader_answer(matrix got)
+{
+    frame_send(ANSWERS, ANSWER, got.rows, got.cols, got.data,
+               got.rows * got.cols * sizeof *got.data);
+}
+
+static void send_array(const char *name, matrix value, role is)
+{
+    frame_send(ANSWERS, ARRAY, (uint64_t)(uintptr_t)value.data,
+               value.rows * value.cols * sizeof *value.data, name,
+               strlen(name));
+    (void)is;
+}
+
+static void send_stop(trouble kind, place where, const char *why)
+{
+    char text[1000];
+    int size = snprintf(text, sizeof text, "%s%c%s%c%s", where.function, 0,
+                        where.file, 0, why);
+    fflush(stdout);
+    frame_send(ANSWERS, STOPPED, kind, (uint64_t)where.line, text,
+               size < (int)sizeof text ? (size_t)size : sizeof text - 1);
+    if (kind == BROKEN_RULE) /* the rule stands in one place, its breaker */
+        __sanitizer_print_stack_trace(); /* in another */
+    _exit(0);
+}
+
+static void send_end(void)
+{
+    if (inside) {
+        frame_send(ANSWERS, ENDED, 0, 0, NULL, 0);
+        __sanitizer_print_stack_trace();
+        fflush(NULL);
+    }
+}
+
+static void on_alarm(int signal_number)
+{
+    (void)signal_number;
+    frame_send(ANSWERS, TOO_LONG, 0, 0, NULL, 0);
+    __sanitizer_print_stack_trace();
+    _exit(0);
+}
+
+#ifndef __SANITIZE_ADDRESS__
+static void on_fault(int signal_number, siginfo_t *info, void *context)
+{
+    (void)signal_number, (void)context;
+    frame_send(ANSWERS, FAULT, (uint64_t)(uintptr_t)info->si_addr, 0, NULL,
+               0);
+    _exit(0);
+}
+#endif
+
+/* --- Running
+ * -------------------------------------------------------------- */
+
+static void *load(const char *path)
+{
+    void *library = dlopen(path, RTLD_LAZY | RTLD_GLOBAL);
+    if (!library) {
+        fprintf(stderr, "worker: %s\n", dlerror());
+        _exit(2);
+    }
+    return library;
+}
+
+/* Whether the file itself defines the function; one of the same name in
+ * another library does not count. */
+static bool defines(void *library, const char *path, const char *function)
+{
+    Dl_info info;
+    void *address = dlsym(library, function);
+    return address && dladdr(address, &info) &&
+           !strcmp(info.dli_fname, path);
+}
+
+static void set_limits(double seconds)
+{
+    struct rlimit none = { 0, 0 };
+    setrlimit(RLIMIT_CORE, &none);
+    struct rlimit cpu = { (rlim_t)seconds + 2, (rlim_t)seconds + 3 };
+    setrlimit(RLIMIT_CPU, &cpu);
+    struct rlimit file = { 1 << 20, 1 << 20 };
+    setrlimit(RLIMIT_FSIZE, &file);
+#ifndef __SANITIZE_ADDRESS__
+    struct rlimit memory = { (rlim_t)2 << 30, (rlim_t)2 << 30 };
+    setrlimit(RLIMIT_AS, &memory);
+
+    static char stack[1 << 16];
+    stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
+    sigaltstack(&other, NULL);
+    struct sigaction fault = { .sa_sigaction = on_fault,
+                               .sa_flags = SA_SIGINFO | SA_ONSTACK };
+    sigaction(SIGSEGV, &fault, NULL);
+    sigaction(SIGBUS, &fault, NULL);
+    sigaction(SIGFPE, &fault, NULL);
+#endif
+    struct sigaction alarm_action = { .sa_handler = on_alarm };
+    sigaction(SIGALRM, &alarm_action, NULL);
+    struct itimerval timer = {
+        .it_value = { (time_t)seconds,
+                      (suseconds_t)((seconds - (double)(time_t)seconds) *
+                                    1e6) }
+    };
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void run(const test *one, size_t number, uint64_t seed, double limit,
+                void *student, const char *path)
+{
+    frame_send(ANSWERS, READY, number, 0, NULL, 0);
+    if (!defines(student, path, one->function)) {
+        frame_send(ANSWERS, MISSING, 0, 0, NULL, 0);
+        return;
+    }
+    set_limits(limit);
+    inputs_begin(seed, number);
+    inside = true;
+    one->run();
+    inside = false;
+    fflush(stdout);
+    frame_send(ANSWERS, DONE, 0, 0, NULL, 0);
+}
+
+/* Listen to the stop() of the toolbox that the student's code uses. */
+static void listen_to_stop(void)
+{
+    void (**hook)(trouble, place, const char *) =
+        dlsym(RTLD_DEFAULT, "on_stop");
+    if (hook)
+        *hook = send_stop;
+    on_stop = send_stop; /* and to our own */
+}
+
+int main(int argc, char **argv)
+{
+    int k = 1;
+    for (; k + 1 < argc && !strcmp(argv[k], "-o"); k += 2)
+        load(argv[k + 1]);
+    if (argc - k != 5)
+        return 2;
+
+    void *student = load(argv[k]);
+    load(argv[k + 1]);
+    uint64_t seed = strtoull(argv[k + 2], NULL, 10);
+    double limit = strtod(argv[k + 3], NULL);
+    char *end;
+    size_t wanted = strtoul(argv[k + 4], &end, 10);
+    const char *function = *end ? argv[k + 4] : NULL;
+
+    inputs_made = send_array;
+    listen_to_stop();
+    atexit(send_end);
+
+    size_t number = 0;
+    for (const test *one = first; one; one = one->next, number++) {
+        if (function ? strcmp(one->function, function) : number != wanted)
+            continue;
+        pid_t child = function ? fork() : 0;
+        if (child == 0) {
+            run(one, number, seed, limit, student, argv[k]);
+            fflush(NULL);
+            _exit(0);
+        }
+        waitpid(child, NULL, 0);
+    }
+    return 0;
+}
