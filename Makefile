@@ -58,7 +58,7 @@ $(NUMBERS):
 	@$(MAKE) -s --no-print-directory -j$(JOBS) ready-$(call chapter,$@)
 	@mkdir -p $(BUILD)/results
 	@$(BUILD)/judge/$(call chapter,$@) --file "$(FILE)" --build $(BUILD) \
-	    --compile "$(COMPILE) $(STUDENT) $(call LINK_STUDENT,$(call chapter,$@))" \
+	    --compile "$$(cat $(BUILD)/student/commands/$(call chapter,$@))" \
 	    --limit $(LIMIT) $(if $(SEED),--seed $(SEED)) \
 	    $(if $(FULL),--full) $(if $(BRIEF),--brief) \
 	    $(if $(filter exercises/%,$(FILE)),--json $(BUILD)/results/$@.json) \
@@ -104,16 +104,25 @@ clean:     # remove build/
 # What a student's file is linked with: the contract's functions can be seen
 # from outside and nothing else; the chapters before it are there in full.
 before       = $(foreach c,$(CHAPTERS),$(if $(filter $c,$(firstword $(sort $c $1))),$(filter-out $1,$c)))
-LINK_STUDENT = $(SHARED) -fmax-errors=20 -o OUT FILE \
-               -Wl,--version-script=$(BUILD)/plain/maps/$1.map \
-               $(patsubst %,$(BUILD)/student/solutions/%.so,$(call before,$1)) \
-               $(BUILD)/student/toolbox.so $(LIBS)
+LINK         = $(SHARED) -fmax-errors=20 -o OUT FILE \
+               -Wl,--version-script=$(BUILD)/plain/maps/$2.map \
+               $(patsubst %,$(BUILD)/$1/solutions/%.so,$(call before,$2)) \
+               $(BUILD)/$1/toolbox.so $(LIBS)
 
-ready-%: $(BUILD)/judge/% $(BUILD)/student/worker $(BUILD)/plain/worker \
-         $(BUILD)/student/tests/%.so $(BUILD)/plain/tests/%.so \
-         $(BUILD)/student/overlay/% $(BUILD)/mistakes/%/list \
-         $(BUILD)/contracts/%.tsv $(BUILD)/student/toolbox.so \
-         $$(patsubst %,$(BUILD)/student/solutions/%.so,$$(call before,$$*))
+ready-%: $(BUILD)/judge/% workers-% plain-% $(BUILD)/student/overlay/% \
+         $(BUILD)/mistakes/%/list $(BUILD)/contracts/%.tsv
+	@:
+
+# What a student's file runs in, and the same without sanitizers.
+workers-%: $(BUILD)/student/worker $(BUILD)/student/tests/%.so \
+           $(BUILD)/student/toolbox.so $(BUILD)/student/commands/% \
+           $$(patsubst %,$(BUILD)/student/solutions/%.so,$$(call before,$$*))
+	@:
+
+plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
+         $(BUILD)/plain/toolbox.so $(BUILD)/plain/commands/% \
+         $(BUILD)/plain/overlay/% \
+         $$(patsubst %,$(BUILD)/plain/solutions/%.so,$$(call before,$$*))
 	@:
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c,$(wildcard chapters/toolbox/*.c)))
@@ -145,6 +154,11 @@ $(BUILD)/$1/worker: $(WORKER:%=$(BUILD)/$1/grader/%.o) \
                     $(TOOLBOX:%=$(BUILD)/$1/%) grader/worker.symbols
 	$$(Q)$$(COMPILE) $$(FLAGS_$1) -o $$@ $$(filter %.o,$$^) \
 	    -Wl,--dynamic-list=grader/worker.symbols -ldl $$(LIBS)
+
+# How a student's file is compiled: one line, FILE and OUT are put in.
+$(BUILD)/$1/commands/%: $(BUILD)/flags $(BUILD)/plain/maps/%.map
+	@mkdir -p $$(@D)
+	@echo '$$(COMPILE) $$(FLAGS_$1) $$(call LINK,$1,$$*)' > $$@
 
 # The reference of each graded function by itself: nothing else of its file
 # that it does not need, and nothing else that can be seen.

@@ -31,8 +31,8 @@ book-data := $(book-figures:build/figures/%.svg=build/data/%.tsv)
 book-demos := $(filter $(book-chapters:%=build/demo/%),\
     $(patsubst chapters/%/demo.c,build/demo/%,$(wildcard chapters/*/demo.c)))
 
-book-filter := $(addprefix $(book-dir)/,book.lua regions.lua commands.lua \
-    figures.lua math.mjs colours.tsv package-lock.json)
+book-filter := $(wildcard $(book-dir)/filter/*.lua) $(addprefix \
+    $(book-dir)/,book.lua math.mjs colours.tsv package-lock.json)
 book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk
 
 book-pandoc = pandoc --no-highlight --wrap=none \
@@ -69,6 +69,7 @@ book-figures: $(book-figures)
 # Two passes.  The first writes labels and dependencies, and touches them
 # only when they changed; the second is a make of its own that reads them.
 .PHONY: book book-pages
+book:      # the site, build/book/ (EDITION=instructor: with the solutions)
 book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
       $(book-npm)/stamp
 	@$(MAKE) --no-print-directory -f $(book-top) book-pages

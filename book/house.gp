@@ -44,4 +44,4 @@ unset key
 set title font ",16" textcolor rgb INK offset 0,-0.4
 set xlabel offset 0,0.2 textcolor rgb INK
 set ylabel offset 0.6,0 textcolor rgb INK
-set lmargin 9; set rmargin 3; set tmargin 1.5; set bmargin 3.6
+set lmargin 9; set rmargin 3; set tmargin 3; set bmargin 3.6

@@ -16,7 +16,7 @@
 
 static linreg given_model(matrix w, real b)
 {
-    return (linreg){ given("model.w", w), b };
+    return (linreg){ given("model.w", w), given_number("model.b", b) };
 }
 
 static linreg any_model(size_t n)
@@ -368,15 +368,15 @@ TEST(linreg_cholesky, refuses_what_has_no_root, 2,
      "and what does the contract want then?")
 {
     matrix L = output("L", 2, 2);
-    matrix negative = given("A", MATRIX(2, 2, 1, 2, 2, 1));
+    matrix negative = given("negative", MATRIX(2, 2, 1, 2, 2, 1));
     expect(linreg_cholesky(L, negative), false);
-    matrix first = given("A", MATRIX(2, 2, -1, 0, 0, 1));
+    matrix first = given("first", MATRIX(2, 2, -1, 0, 0, 1));
     expect(linreg_cholesky(L, first), false);
-    matrix singular = given("A", MATRIX(2, 2, 1, 3, 3, 9));
+    matrix singular = given("singular", MATRIX(2, 2, 1, 3, 3, 9));
     expect(linreg_cholesky(L, singular), false);
-    matrix nearly = given("A", MATRIX(2, 2, 1, 1, 1, 1 + 1e-13));
+    matrix nearly = given("nearly", MATRIX(2, 2, 1, 1, 1, 1 + 1e-13));
     expect(linreg_cholesky(L, nearly), false);
-    matrix nan = given("A", MATRIX(2, 2, 1, 0, 0, NAN));
+    matrix nan = given("nan", MATRIX(2, 2, 1, 0, 0, NAN));
     expect(linreg_cholesky(L, nan), false);
 }
 
@@ -484,12 +484,13 @@ TEST(linreg_fit_normal, refuses_what_has_no_answer, 1,
      "what should the model hold then?")
 {
     linreg model = { used("model.w", MATRIX(2, 1, 7, -7)), 77 };
-    matrix constant = given("X", MATRIX(4, 2, 1, 5, 3, 5, 6, 5, 5, 5));
+    matrix constant =
+        given("constant", MATRIX(4, 2, 1, 5, 3, 5, 6, 5, 5, 5));
     matrix y = WORKED_Y;
     expect(linreg_fit_normal(&model, constant, y), false);
     expect(model.w, MATRIX(2, 1, 7, -7));
     expect(model.b, 77);
-    matrix twice = given("X", MATRIX(4, 2, 1, 2, 3, 6, 6, 12, 5, 10));
+    matrix twice = given("twice", MATRIX(4, 2, 1, 2, 3, 6, 6, 12, 5, 10));
     expect(linreg_fit_normal(&model, twice, y), false);
     expect(model.w, MATRIX(2, 1, 7, -7));
 }
@@ -524,8 +525,8 @@ TEST(linreg_r_squared, of_targets_that_are_all_equal, 1,
      "What does the contract say about 0/0?")
 {
     matrix y = given("y", MATRIX(3, 1, 5, 5, 5));
-    matrix right = given("yhat", MATRIX(3, 1, 5, 5, 5));
-    matrix wrong = given("yhat", MATRIX(3, 1, 5, 6, 5));
+    matrix right = given("right", MATRIX(3, 1, 5, 5, 5));
+    matrix wrong = given("wrong", MATRIX(3, 1, 5, 6, 5));
     expect(linreg_r_squared(right, y), 1);
     expect(linreg_r_squared(wrong, y), 0);
 }

@@ -153,6 +153,8 @@ void explain_crash(result *r, const process *worker, const char *file)
     else if ((found = strstr(text, "SEGV on unknown address "))) {
         found += strlen("SEGV on unknown address ");
         r->what = explain_fault(r, strtoull(found, NULL, 16));
+        if (strstr(text, " in free ") || strstr(text, "interceptor_free"))
+            r->what = "freed memory that was never allocated";
     } else if (strstr(text, "FPE on unknown address") ||
                worker->signal_number == 8)
         r->what = "divided a whole number by zero";

@@ -79,11 +79,15 @@ matrix any_matrix(const char *name, size_t rows, size_t cols)
     return a;
 }
 
-real any_number(const char *name, real low, real high)
+real given_number(const char *name, real value)
 {
-    real value = low + (high - low) * random_uniform(&state);
     inputs_made(name, MATRIX(1, 1, value), INPUT);
     return value;
+}
+
+real any_number(const char *name, real low, real high)
+{
+    return given_number(name, low + (high - low) * random_uniform(&state));
 }
 
 matrix output(const char *name, size_t rows, size_t cols)

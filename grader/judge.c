@@ -29,11 +29,13 @@
 enum { POINTS_MISSING = 1, USAGE = 2, OUR_FAILURE = 3 };
 
 static struct {
-    const char *file, *build, *compile, *json;
+    const char *file, *build, *flavour, *compile, *json;
     uint64_t seed;
     double limit;
     amount how_much;
-} options = { .build = "build", .limit = 2, .how_much = NORMAL };
+} options = {
+    .build = "build", .flavour = "student", .limit = 2, .how_much = NORMAL
+};
 
 /* --- The tests
  * ---------------------------------------------------------------- */
@@ -115,7 +117,7 @@ START_TEST(graded_test)
     char number[20];
     snprintf(number, sizeof number, "%d", _i);
 
-    process worker = run_worker("student", program, number,
+    process worker = run_worker(options.flavour, program, number,
                                 overlays ? overlays[_i] : NULL);
     result_judge(r, &worker, options.file, options.seed, (size_t)_i,
                  options.limit);
@@ -189,8 +191,8 @@ static const char *other_failures(const result *r, const char *function)
             !strcmp(one->function, function) || !fails(r, one->function))
             continue;
         before = one->function;
-        char *overlay =
-            in_build("student/overlay/" CHAPTER "/%s.so", before);
+        char *overlay = in_build("%s/overlay/" CHAPTER "/%s.so",
+                                 options.flavour, before);
         if (access(overlay, R_OK) == 0 &&
             !(list && strstr(list, shared_text("%s ", before))))
             list = shared_text("%s%s ", list ? list : "", before);
@@ -282,14 +284,14 @@ static void run_variant(result *into, const mistake *one)
     process_free(&all);
 }
 
+/* For each function that fails: the mistake that explains it, or else a
+ * fact about its numbers. */
 static void diagnose(const result *r, const mistake **named,
                      const char **relations)
 {
-    mistake *list;
-    char *path = in_build("mistakes/" CHAPTER "/list");
-    size_t count = mistakes_read(&list, path);
+    mistake *list = NULL;
+    size_t count = 0;
     const char *before = "";
-    free(path);
 
     for (size_t i = 0; i < test_count; i++) {
         const char *function = r[i].of->function;
@@ -298,6 +300,9 @@ static void diagnose(const result *r, const mistake **named,
             !strcmp(function, before))
             continue;
         before = function;
+        if (!list)
+            count =
+                mistakes_read(&list, in_build("mistakes/" CHAPTER "/list"));
 
         const mistake *found =
             mistake_find(list, count, function, r, test_count, run_variant);
@@ -315,7 +320,6 @@ static void diagnose(const result *r, const mistake **named,
                 relations[k] = r[k].verdict == WRONG ? fact : NULL;
             }
     }
-    free(list);
 }
 
 /* --- The student's file
@@ -440,6 +444,7 @@ static void read_options(int argc, char **argv)
     static const struct option known[] = {
         { "file", required_argument, 0, 'f' },
         { "build", required_argument, 0, 'b' },
+        { "flavour", required_argument, 0, 'v' },
         { "compile", required_argument, 0, 'c' },
         { "json", required_argument, 0, 'j' },
         { "seed", required_argument, 0, 's' },
@@ -457,6 +462,9 @@ static void read_options(int argc, char **argv)
             break;
         case 'b':
             options.build = optarg;
+            break;
+        case 'v':
+            options.flavour = optarg;
             break;
         case 'c':
             options.compile = optarg;

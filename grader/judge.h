@@ -35,7 +35,8 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    matrix value;
+    matrix value; /* as the first call after it was made found it */
+    matrix live;  /* the judge's own, while the test runs */
     role is;
     uint64_t address; /* where the worker had it, and how many bytes */
     uint64_t bytes;

@@ -262,8 +262,9 @@ static void print_failure(const graded *g, size_t i)
     const char *function = r->of->function;
     const char *asked;
 
-    printf("%s%s%s: %s    %d points\n\n", BOLD, function, PLAIN,
-           title(r->of->name), r->of->points);
+    printf("%s%s%s: %s    %d point%s\n\n", BOLD, function, PLAIN,
+           title(r->of->name), r->of->points,
+           r->of->points == 1 ? "" : "s");
     if ((asked = contract(g, function, 1)))
         printf("  Asked      %s\n", asked);
     if ((asked = contract(g, function, 2)))
@@ -272,8 +273,6 @@ static void print_failure(const graded *g, size_t i)
     for (size_t k = 0; k < r->call_count; k++)
         printf("%s%s\n", k ? "             " : "  Called     ",
                r->calls[k]);
-    if (r->call_count == 0 && r->expectation_count > 0)
-        printf("  Called     %s\n", r->expectations[0].text);
     for (size_t k = 0; k < r->array_count; k++)
         if (r->arrays[k].is != OUTPUT)
             print_array(r->arrays[k].name, r->arrays[k].value);
@@ -346,15 +345,37 @@ static void print_function(const graded *g, size_t first)
         if (r->followed)
             with = r->with;
     }
-    printf("  %s%s%s  %-28s%3d of %-3d ", worst ? RED : GREEN,
+    printf("  %s%s%s  %-28s%3d of %d", worst ? RED : GREEN,
            worst ? "--" : "ok", PLAIN, function, got, possible);
     if (!worst && with)
-        printf(" with the reference of %s", with);
+        printf("  with the reference of %s", with);
     else if (worst && failed == tests)
-        printf(" %s", verdict_word(worst));
+        printf("  %s", verdict_word(worst));
     else if (worst)
-        printf(" %d of %d tests: %s", failed, tests, verdict_word(worst));
+        printf("  %d of %d tests: %s", failed, tests, verdict_word(worst));
     printf("\n");
+}
+
+/* The line of the file on which a function begins, or 1. */
+static int line_of_function(const char *path, const char *function)
+{
+    char line[500], head[100];
+    int number = 0, found = 1;
+    FILE *file = fopen(path, "r");
+
+    snprintf(head, sizeof head, "%s(", function);
+    while (file && fgets(line, sizeof line, file)) {
+        const char *name = strstr(line, head);
+        number++;
+        if (name > line && line[0] != ' ' && line[0] != '/' &&
+            line[0] != '*' && line[0] != '#' && !strchr(line, ';')) {
+            found = number;
+            break;
+        }
+    }
+    if (file)
+        fclose(file);
+    return found;
 }
 
 int report_print(const graded *g, int *possible)
@@ -400,13 +421,24 @@ int report_print(const graded *g, int *possible)
     if (others > 0)
         printf("\n");
 
+    size_t printed = 0;
+    for (size_t i = 0; i < g->count; i++)
+        if (i != main_failure)
+            printed += g->results[i].printed_size;
+    if (printed > 0 && g->how_much != BRIEF)
+        printf("Your program printed %zu bytes%s; that costs nothing.\n\n",
+               printed, main_failure < g->count ? " in other tests" : "");
+
     const result *next =
         main_failure < g->count ? &g->results[main_failure] : NULL;
     for (size_t i = 0; i < g->count && !next; i++)
         if (g->results[i].verdict == UNWRITTEN)
             next = &g->results[i];
     if (next)
-        printf("%s:%d: %s\n", g->file, next->line > 0 ? next->line : 1,
+        printf("%s:%d: %s\n", g->file,
+               next->line > 0
+                   ? next->line
+                   : line_of_function(g->file, next->of->function),
                next->verdict == UNWRITTEN
                    ? shared_text("write %s next", next->of->function)
                    : shared_text("look at %s", next->of->function));

@@ -67,13 +67,23 @@ static void note_array(const char *name, matrix value, role is)
     if (current->array_count == MOST)
         stop(BROKEN_RULE, HERE, "too many inputs in one test");
     current->arrays[current->array_count++] =
-        (array){ shared_text("%s", name),
-                 shared_matrix(value.rows, value.cols, value.data), is, 0,
-                 0 };
+        (array){ .name = shared_text("%s", name),
+                 .value = shared_matrix(value.rows, value.cols, value.data),
+                 .live = is == IN_OUT ? value : (matrix){ 0 },
+                 .is = is };
 }
 
 void grader_called(const char *text)
 {
+    if (!strchr(text, '('))
+        return; /* an answer that lies there, not one that is computed */
+    for (size_t k = 0; k < current->array_count; k++) {
+        array *a = &current->arrays[k];
+        size_t size = a->live.rows * a->live.cols * sizeof(real);
+        if (size > 0)
+            memcpy(a->value.data, a->live.data, size);
+        a->live = (matrix){ 0 };
+    }
     if (current->call_count == MOST)
         stop(BROKEN_RULE, HERE, "too many calls in one test");
     current->calls[current->call_count++] = text;

@@ -61,6 +61,8 @@ void grader_add_test(test *one);
  * where a page ends that can be neither. */
 matrix given(const char *name, matrix value);
 
+real given_number(const char *name, real value);
+
 /* An input of numbers between -3 and 3, none of them near 0, from the seed
  * of this run: the same in both programs. */
 matrix any_matrix(const char *name, size_t rows, size_t cols);
@@ -89,9 +91,12 @@ void grader_called(const char *text);
 #define expect_reference(got) expect_reference_within(1e-9, got)
 #ifdef JUDGE
 #define expect_within(tolerance, got, want)                                \
-    grader_expect(#got, tolerance, GRADER_MATRIX(got), GRADER_MATRIX(want))
+    (grader_called(#got),                                                  \
+     grader_expect(#got, tolerance, GRADER_MATRIX(got),                    \
+                   GRADER_MATRIX(want)))
 #define expect_reference_within(tolerance, got)                            \
-    grader_expect_reference(#got, tolerance, GRADER_MATRIX(got))
+    (grader_called(#got),                                                  \
+     grader_expect_reference(#got, tolerance, GRADER_MATRIX(got)))
 void grader_expect(const char *text, real tolerance, matrix got,
                    matrix want);
 void grader_expect_reference(const char *text, real tolerance, matrix got);

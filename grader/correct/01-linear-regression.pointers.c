@@ -1,0 +1,242 @@
+/* Pointers instead of indices, and the two pieces of Huber in one. */
+#include "linreg.h"
+
+#include <math.h>
+#include <string.h>
+
+linreg linreg_new(size_t n)
+{
+    return (linreg){ .w = matrix_new(n, 1), .b = 0 };
+}
+
+void linreg_free(linreg *model)
+{
+    matrix_free(&model->w);
+    model->b = 0;
+}
+
+void linreg_predict(matrix yhat, linreg model, matrix X)
+{
+    require(model.w.rows == X.cols && model.w.cols == 1, model.w, X);
+    require(yhat.rows == X.rows && yhat.cols == 1, yhat, X);
+
+    const real *x = X.data;
+    for (real *p = yhat.data, *end = p + yhat.rows; p < end; p++) {
+        *p = model.b;
+        for (const real *w = model.w.data; w < model.w.data + X.cols; w++)
+            *p += *w * *x++;
+    }
+}
+
+real linreg_mae(matrix yhat, matrix y)
+{
+    require(yhat.rows == y.rows && y.rows > 0, yhat, y);
+    require(yhat.cols == 1 && y.cols == 1, yhat, y);
+
+    const real *p = yhat.data, *q = y.data, *end = q + y.rows;
+    real sum = 0;
+    while (q < end)
+        sum += fabs(*p++ - *q++);
+    return sum / y.rows;
+}
+
+real linreg_half_mse(matrix yhat, matrix y)
+{
+    require(yhat.rows == y.rows && y.rows > 0, yhat, y);
+    require(yhat.cols == 1 && y.cols == 1, yhat, y);
+
+    const real *p = yhat.data, *q = y.data, *end = q + y.rows;
+    real sum = 0;
+    for (; q < end; p++, q++)
+        sum += (*p - *q) * (*p - *q);
+    return 0.5 * sum / y.rows;
+}
+
+real linreg_huber(matrix yhat, matrix y, real delta)
+{
+    require(yhat.rows == y.rows && y.rows > 0, yhat, y);
+    require(yhat.cols == 1 && y.cols == 1, yhat, y);
+    require(delta > 0);
+
+    const real *p = yhat.data, *q = y.data, *end = q + y.rows;
+    real sum = 0;
+    for (; q < end; p++, q++) {
+        real size = fabs(*p - *q), inside = fmin(size, delta);
+        sum += inside * (size - inside / 2);
+    }
+    return sum / y.rows;
+}
+
+void linreg_gradient(linreg *grad, linreg model, matrix X, matrix y)
+{
+    require(y.rows == X.rows && y.cols == 1 && X.rows > 0, y, X);
+    require(grad->w.rows == X.cols && grad->w.cols == 1, grad->w, X);
+
+    real *w = grad->w.data;
+    memset(w, 0, X.cols * sizeof *w);
+    grad->b = 0;
+    for (size_t i = 0; i < X.rows; i++) {
+        const real *row = X.data + i * X.cols;
+        real error = model.b - y.data[i];
+        for (size_t j = 0; j < X.cols; j++)
+            error += row[j] * model.w.data[j];
+        grad->b += error;
+        for (size_t j = 0; j < X.cols; j++)
+            w[j] += error * row[j];
+    }
+    grad->b /= X.rows;
+    for (size_t j = 0; j < X.cols; j++)
+        w[j] /= X.rows;
+}
+
+void linreg_step(linreg *model, linreg grad, real learning_rate)
+{
+    require(grad.w.rows == model->w.rows && grad.w.cols == 1, grad.w,
+            model->w);
+
+    for (real *w = model->w.data, *g = grad.w.data,
+              *end = w + model->w.rows;
+         w < end;)
+        *w++ -= learning_rate * *g++;
+    model->b -= learning_rate * grad.b;
+}
+
+bool linreg_is_small(linreg grad, real tolerance)
+{
+    bool small = fabs(grad.b) <= tolerance;
+    for (size_t j = 0; j < grad.w.rows; j++)
+        small = small && fabs(at(grad.w, j, 0)) <= tolerance;
+    return small;
+}
+
+size_t linreg_fit(linreg *model, matrix losses, matrix X, matrix y,
+                  real learning_rate, real tolerance)
+{
+    require(y.rows == X.rows && y.cols == 1 && X.rows > 0, y, X);
+    require(losses.cols == 1, losses);
+    size_t steps = 0;
+
+    linreg grad = linreg_new(X.cols);
+    matrix yhat = matrix_new(X.rows, 1);
+
+    while (steps < losses.rows) {
+        linreg_gradient(&grad, *model, X, y);
+        if (linreg_is_small(grad, tolerance))
+            break;
+        linreg_step(model, grad, learning_rate);
+        linreg_predict(yhat, *model, X);
+        at(losses, steps, 0) = linreg_half_mse(yhat, y);
+        steps++;
+    }
+
+    matrix_free(&yhat);
+    linreg_free(&grad);
+    return steps;
+}
+
+bool linreg_cholesky(matrix L, matrix A)
+{
+    require(A.rows == A.cols, A);
+    require(L.rows == A.rows && L.cols == A.cols, L, A);
+
+    matrix_fill(L, 0);
+    for (size_t j = 0; j < A.cols; j++) {
+        real square = at(A, j, j);
+        for (size_t k = 0; k < j; k++)
+            square -= at(L, j, k) * at(L, j, k);
+        if (!(square > 1e-12 * at(A, j, j)))
+            return false;
+        at(L, j, j) = sqrt(square);
+
+        for (size_t i = j + 1; i < A.rows; i++) {
+            real sum = at(A, i, j);
+            for (size_t k = 0; k < j; k++)
+                sum -= at(L, i, k) * at(L, j, k);
+            at(L, i, j) = sum / at(L, j, j);
+        }
+    }
+    return true;
+}
+
+void linreg_cholesky_solve(matrix x, matrix L, matrix c)
+{
+    require(L.rows == L.cols, L);
+    require(c.rows == L.rows && c.cols == 1, c, L);
+    require(x.rows == L.rows && x.cols == 1, x, L);
+
+    for (size_t i = 0; i < L.rows; i++) {
+        real sum = at(c, i, 0);
+        for (size_t k = 0; k < i; k++)
+            sum -= at(L, i, k) * at(x, k, 0); /* x holds z so far */
+        at(x, i, 0) = sum / at(L, i, i);
+    }
+    for (size_t i = L.rows; i-- > 0;) {
+        real sum = at(x, i, 0);
+        for (size_t k = i + 1; k < L.rows; k++)
+            sum -= at(L, k, i) * at(x, k, 0); /* L^T: row and column swap */
+        at(x, i, 0) = sum / at(L, i, i);
+    }
+}
+
+/* A copy of A without the mean of each column, which goes to mean, n x 1;
+ * given.  The caller frees the copy. */
+static matrix centred(matrix mean, matrix A)
+{
+    matrix copy = matrix_copy(A);
+    for (size_t j = 0; j < A.cols; j++) {
+        real sum = 0;
+        for (size_t i = 0; i < A.rows; i++)
+            sum += at(A, i, j);
+        at(mean, j, 0) = sum / A.rows;
+        for (size_t i = 0; i < A.rows; i++)
+            at(copy, i, j) -= at(mean, j, 0);
+    }
+    return copy;
+}
+
+bool linreg_fit_normal(linreg *model, matrix X, matrix y)
+{
+    require(model->w.rows == X.cols && model->w.cols == 1, model->w, X);
+    require(y.rows == X.rows && y.cols == 1 && X.rows > 0, y, X);
+    size_t n = X.cols;
+    bool solvable;
+
+    matrix mean_x = matrix_new(n, 1), mean_y = matrix_new(1, 1);
+    matrix Xc = centred(mean_x, X), yc = centred(mean_y, y);
+    matrix A = matrix_new(n, n), L = matrix_new(n, n), c = matrix_new(n, 1);
+
+    matrix_product(A, Xc, TRANSPOSED, Xc, AS_IT_IS); /* Xc^T Xc */
+    matrix_product(c, Xc, TRANSPOSED, yc, AS_IT_IS); /* Xc^T yc */
+
+    solvable = linreg_cholesky(L, A);
+    if (solvable) {
+        linreg_cholesky_solve(model->w, L, c);
+        model->b = at(mean_y, 0, 0);
+        for (size_t j = 0; j < n; j++)
+            model->b -= at(model->w, j, 0) * at(mean_x, j, 0);
+    }
+
+    matrix *owned[] = { &mean_x, &mean_y, &Xc, &yc, &A, &L, &c };
+    for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
+        matrix_free(owned[k]);
+    return solvable;
+}
+
+real linreg_r_squared(matrix yhat, matrix y)
+{
+    require(yhat.rows == y.rows && y.rows > 0, yhat, y);
+    require(yhat.cols == 1 && y.cols == 1, yhat, y);
+
+    const real *end = y.data + y.rows;
+    real sum = 0, residual = 0, total = 0;
+    bool equal = true;
+    for (const real *q = y.data; q < end; q++) {
+        sum += *q;
+        equal = equal && *q == *y.data;
+    }
+    for (const real *q = y.data, *p = yhat.data; q < end; q++, p++) {
+        residual += (*p - *q) * (*p - *q);
+        total += (*q - sum / y.rows) * (*q - sum / y.rows);
+    }
+    return equal ? (residual == 0 ? 1 : 0) : 1 - residual / total;
+}
