@@ -104,9 +104,10 @@ clean:     # remove build/
 # What a student's file is linked with: the contract's functions can be seen
 # from outside and nothing else; the chapters before it are there in full.
 before       = $(foreach c,$(CHAPTERS),$(if $(filter $c,$(firstword $(sort $c $1))),$(filter-out $1,$c)))
+references   = $(addprefix $(BUILD)/$1/solutions/,$(addsuffix .$2,$(call before,$3)))
 LINK         = $(SHARED) -fmax-errors=20 -o OUT FILE \
                -Wl,--version-script=$(BUILD)/plain/maps/$2.map \
-               $(patsubst %,$(BUILD)/$1/solutions/%.so,$(call before,$2)) \
+               $(call references,$1,so,$2) \
                $(BUILD)/$1/toolbox.so $(LIBS)
 
 ready-%: $(BUILD)/judge/% workers-% plain-% $(BUILD)/student/overlay/% \
@@ -116,13 +117,13 @@ ready-%: $(BUILD)/judge/% workers-% plain-% $(BUILD)/student/overlay/% \
 # What a student's file runs in, and the same without sanitizers.
 workers-%: $(BUILD)/student/worker $(BUILD)/student/tests/%.so \
            $(BUILD)/student/toolbox.so $(BUILD)/student/commands/% \
-           $$(patsubst %,$(BUILD)/student/solutions/%.so,$$(call before,$$*))
+           $$(call references,student,so,$$*)
 	@:
 
 plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
          $(BUILD)/plain/toolbox.so $(BUILD)/plain/commands/% \
          $(BUILD)/plain/overlay/% \
-         $$(patsubst %,$(BUILD)/plain/solutions/%.so,$$(call before,$$*))
+         $$(call references,plain,so,$$*)
 	@:
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c,$(wildcard chapters/toolbox/*.c)))
@@ -193,13 +194,13 @@ $(BUILD)/judge/%: $(BUILD)/judge/main/%.o $(BUILD)/judge/grader/%.o \
                   $(JUDGE:%=$(BUILD)/judge/grader/%.o) \
                   $(TOOLBOX:%=$(BUILD)/plain/%) \
                   $(BUILD)/plain/solutions/%.o $(BUILD)/plain/maps/%.map \
-                  $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+                  $$(call references,plain,o,$$*)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.o,$^) $(CHECK) $(LIBS)
 
 $(BUILD)/mistakes/%/list: grader/%.mistakes.md solutions/%.c grader/mutate.awk \
                           $(BUILD)/plain/toolbox.so $(BUILD)/plain/maps/%.map \
-                          $$(patsubst %,$(BUILD)/plain/solutions/%.so,$$(call before,$$*))
+                          $$(call references,plain,so,$$*)
 	@rm -rf $(@D) && mkdir -p $(@D)
 	@awk -v dir=$(@D) -f grader/mutate.awk $(filter %.md,$^) \
 	    $(filter %.c,$^) > $@.new
@@ -224,14 +225,14 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 
 $(BUILD)/demo/%: chapters/%/demo.c $(BUILD)/plain/solutions/%.o \
                  $(TOOLBOX:%=$(BUILD)/plain/%) \
-                 $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+                 $$(call references,plain,o,$$*)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
 
 # The same with a student's file.
 $(BUILD)/plots/demo/%: chapters/%/demo.c exercises/%.c \
                        $(TOOLBOX:%=$(BUILD)/plain/%) \
-                       $$(patsubst %,$(BUILD)/plain/solutions/%.o,$$(call before,$$*))
+                       $$(call references,plain,o,$$*)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
 

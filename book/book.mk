@@ -59,7 +59,6 @@ build/figures/%.svg: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
 	@gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" $<
 	@mv $@.new $@
 
-.SECONDARY: $(book-data)
 
 .PHONY: book-figures
 book-figures: $(book-figures)

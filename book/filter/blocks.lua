@@ -3,9 +3,9 @@
 local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
-local text = require('text')
-local escape, html = text.escape, text.html
-local slurp = text.slurp
+local output = require('output')
+local escape, html = output.escape, output.html
+local slurp = output.slurp
 local figures = require('figures')
 local labels = require('labels')
 local entry_of, NOUN = labels.entry_of, labels.NOUN

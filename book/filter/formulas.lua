@@ -3,8 +3,8 @@
 local this = require('this')
 local faults = require('faults')
 local fault = faults.fault
-local text = require('text')
-local slurp, exists = text.slurp, text.exists
+local output = require('output')
+local slurp, exists = output.slurp, output.exists
 
 -- --------------------------------------------------------------- formulas --
 

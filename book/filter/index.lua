@@ -3,7 +3,7 @@
 local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
-local text = require('text')
+local output = require('output')
 local regions = require('regions')
 local forms = require('forms')
 local plain, command_of = forms.plain, forms.command_of
@@ -47,7 +47,7 @@ local function index(doc)
             note(programs, word)
         end
         for word in command:gmatch('[%w_./-]+%.%w+') do
-            if text.exists(word) and not word:match('^build/') then
+            if output.exists(word) and not word:match('^build/') then
                 note(programs, '$(wildcard ' .. word .. ')')
             end
         end
@@ -168,7 +168,7 @@ local function index(doc)
     end
     faults.stop()
 
-    text.write(this.meta.out, table.concat(rows, '\n') .. '\n')
+    output.write(this.meta.out, table.concat(rows, '\n') .. '\n')
 
     -- What the page is made from, for make.
     local deps = { ('$(book-out)/%s.html: \\\n'):format(this.stem) }
@@ -194,7 +194,7 @@ local function index(doc)
     for _, path in ipairs(sources) do
         deps[#deps + 1] = ('book-sources += $(wildcard %s)\n'):format(path)
     end
-    text.write(this.meta.deps, table.concat(deps))
+    output.write(this.meta.deps, table.concat(deps))
     return pandoc.Pandoc({})
 end
 

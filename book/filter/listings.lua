@@ -3,8 +3,8 @@
 local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
-local text = require('text')
-local escape, html = text.escape, text.html
+local output = require('output')
+local escape, html = output.escape, output.html
 local regions = require('regions')
 local commands = require('commands')
 local labels = require('labels')

@@ -4,8 +4,8 @@
 local this = require('this')
 local faults = require('faults')
 local fault_at = faults.fault_at
-local text = require('text')
-local escape, html = text.escape, text.html
+local output = require('output')
+local escape, html = output.escape, output.html
 local labels = require('labels')
 local pages, uses, find_term = labels.pages, labels.uses, labels.find_term
 local forms = require('forms')
@@ -15,7 +15,7 @@ local plain, slug = forms.plain, forms.slug
 local function check_typed_numbers()
     if not this.chapter then return end
     local known = {}
-    for _, entry in pairs(labels) do
+    for _, entry in pairs(labels.all) do
         if entry.kind == 'eq' then known[entry.number] = true end
     end
     local pipe = io.popen(('ls chapters/%s/*.h grader/%s.c ' ..

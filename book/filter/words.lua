@@ -3,8 +3,8 @@
 local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
-local text = require('text')
-local inline_html = text.inline_html
+local output = require('output')
+local inline_html = output.inline_html
 local commands = require('commands')
 local labels = require('labels')
 local find_term, href_of = labels.find_term, labels.href_of

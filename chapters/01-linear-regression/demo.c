@@ -284,7 +284,7 @@ static void show_line(void)
     matrix yhat = matrix_new(3, 1);
     linreg_predict(yhat, model, MATRIX(3, 1, 4, 21, 60));
 
-    printf("# w     \tb       \tR^2     \tat 4    \tat 21   \tat 60\n");
+    printf("#      w\t       b\t     R^2\t    at 4\t   at 21\t   at 60\n");
     printf("%8.2f\t%8.2f\t%8.2f\t%8.1f\t%8.1f\t%8.1f\n", at(model.w, 0, 0),
            model.b, r_squared_of(model, data), at(yhat, 0, 0),
            at(yhat, 1, 0), at(yhat, 2, 0));
@@ -372,7 +372,7 @@ static void show_ways(void)
     matrix first = matrix_new(X.rows, 1), yhat = matrix_new(X.rows, 1);
     predict_by_loops(first, model, X);
 
-    printf("# way   \tpredictions\tall within 1e-12 of the loops\n");
+    printf("# way   \tpredictions\tall within 1e-12 of the first way\n");
     for (size_t k = 0; k < WAYS; k++) {
         size_t same = 0;
         ways[k].predict(yhat, model, X);
@@ -435,7 +435,7 @@ static void show_cancel(void)
     at(wrong.w, 0, 0) = -5;
     wrong.b = 42.98 + 5 * 15.4;
 
-    printf("#     w \t      b\tmean e \tmean|e|\tL      \n");
+    printf("#     w\t      b\t mean e\tmean|e|\t      L\n");
     const linreg models[] = { wrong, right };
     for (int k = 0; k < 2; k++) {
         linreg_predict(yhat, models[k], data.X);
@@ -532,7 +532,7 @@ static linreg best_by(int loss, examples data)
 static void show_lines(void)
 {
     examples clean = cars(), slip = cars_with_slip();
-    printf("# loss  \tw       \tb       \tw slip  \tb slip\n");
+    printf("# loss  \t       w\t       b\t  w slip\t  b slip\n");
     for (int k = 0; k < LOSSES; k++) {
         linreg before = best_by(k, clean), after = best_by(k, slip);
         printf("%-8s\t%8.2f\t%8.2f\t%8.2f\t%8.2f\n", loss_names[k],
@@ -589,6 +589,26 @@ static void show_worked(void)
     examples_free(&data);
 }
 
+/* What the loss does when a knob is turned by a hair. */
+static void show_hair(void)
+{
+    examples data = worked_example();
+    linreg model = worked_start();
+    const real hair = 0.01, before = loss_of(model, data);
+
+    printf("# knob  \t  before\t   after\t   slope\n");
+    for (int k = 0; k < 2; k++) {
+        real *knob = k == 0 ? &at(model.w, 0, 0) : &model.b;
+        *knob += hair;
+        real after = loss_of(model, data);
+        *knob -= hair;
+        printf("%-8s\t%8.3f\t%8.3f\t%8.1f\n", k == 0 ? "w" : "b", before,
+               after, (after - before) / hair);
+    }
+    linreg_free(&model);
+    examples_free(&data);
+}
+
 /* The slopes by linreg_gradient, and by changing a knob by a little. */
 static void show_gradient(void)
 {
@@ -616,7 +636,7 @@ static void show_gradient(void)
 
 static void print_model(size_t step, linreg model, examples data)
 {
-    printf("%7zu\t%7.4f\t%7.4f\t%7.4f\n", step, at(model.w, 0, 0), model.b,
+    printf("%7zu\t%7.4f\t%7.4f\t%8.4f\n", step, at(model.w, 0, 0), model.b,
            loss_of(model, data));
 }
 
@@ -624,7 +644,7 @@ static void show_step(void)
 {
     examples data = worked_example();
     linreg model = worked_start();
-    printf("#  step\t      w\t      b\t   loss\n");
+    printf("#  step\t      w\t      b\t    loss\n");
     print_model(0, model, data);
     walk(&model, data, 1, 0.01, 0);
     print_model(1, model, data);
@@ -637,7 +657,7 @@ static void show_climb(void)
 {
     examples data = worked_example();
     linreg model = worked_start();
-    printf("#  step\t      w\t      b\t   loss\n");
+    printf("#  step\t      w\t      b\t    loss\n");
     for (size_t step = 0; step <= 5; step++) {
         print_model(step, model, data);
         walk(&model, data, 1, -0.01, 0);
@@ -653,13 +673,13 @@ static void show_walk(void)
     linreg model = worked_start(), bottom = best(data);
     size_t step = 0;
 
-    printf("#  step\t      w\t      b\t   loss\n");
+    printf("#  step\t      w\t      b\t    loss\n");
     for (size_t k = 0; k < sizeof stations / sizeof *stations; k++) {
         walk(&model, data, stations[k] - step, 0.01, 0);
         step = stations[k];
         print_model(step, model, data);
     }
-    printf("   best\t%7.4f\t%7.4f\t%7.4f\n", at(bottom.w, 0, 0), bottom.b,
+    printf("   best\t%7.4f\t%7.4f\t%8.4f\n", at(bottom.w, 0, 0), bottom.b,
            loss_of(bottom, data));
     linreg_free(&model);
     linreg_free(&bottom);
@@ -725,7 +745,7 @@ static void show_curvature(void)
     matrix H = hessian(data.X);
     real largest = 0, smallest = 0;
     curvatures(H, &largest, &smallest);
-    printf("# max   \tmin     \t2 / max \t2 / sum\n");
+    printf("#    max\t     min\t 2 / max\t 2 / sum\n");
     printf("%8.4f\t%8.4f\t%8.4f\t%8.4f\n", largest, smallest, 2 / largest,
            2 / (at(H, 0, 0) + at(H, 1, 1)));
     matrix_free(&H);
@@ -737,7 +757,7 @@ static void show_edge(void)
     static const real rates[] = { 0.1066, 0.1077, 0.1079, 0.109 };
     static const size_t stations[] = { 10, 100, 1000 };
     examples data = worked_example();
-    printf("# rate  \tafter 10\t100     \t1000\n");
+    printf("#   rate\tafter 10\t     100\t    1000\n");
     for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
         linreg model = worked_start();
         size_t step = 0;
@@ -774,7 +794,7 @@ static void show_stop(void)
     static const real tolerances[] = { 1e-1, 1e-2, 1e-4, 1e-6, 1e-8 };
     examples data = worked_example();
     linreg bottom = best(data);
-    printf("# tolerance\tsteps   \tw off by\tb off by\n");
+    printf("# tolerance\t   steps\tw off by\tb off by\n");
     for (size_t k = 0; k < sizeof tolerances / sizeof *tolerances; k++) {
         linreg model = worked_start();
         size_t steps = walk(&model, data, 10000, 0.1, tolerances[k]);
@@ -800,7 +820,7 @@ static void print_scaling(const char *name, examples data)
     /* the rate that shrinks the slowest and the fastest direction alike */
     real rate = 2 / (largest + smallest);
     size_t steps = walk(&model, data, PATIENCE, rate, 1e-6);
-    printf("%-18s\t%8.3g\t%8.3g\t%8.3g\t%s%zu\n", name, largest, smallest,
+    printf("%-19s\t%8.3g\t%8.3g\t%8.3g\t%s%zu\n", name, largest, smallest,
            largest / smallest, steps == PATIENCE ? "> " : "", steps);
     matrix_free(&H);
     linreg_free(&model);
@@ -812,8 +832,8 @@ static void show_scaling(void)
     static const char *const names[] = { "cars, as it is",
                                          "cars, standardised",
                                          "motor, as it is",
-                                         "motor, standard." };
-    printf("# data            \tmax     \tmin     \tratio   \tsteps\n");
+                                         "motor, standardised" };
+    printf("# data              \t     max\t     min\t   ratio\tsteps\n");
     for (int k = 0; k < 4; k++) {
         if (k % 2)
             standardised(&data[k]);
@@ -982,7 +1002,7 @@ static void show_motor(void)
     standardise(data.X, mean, deviation);
     linreg standard = best(data);
 
-    printf("# feature   \tmean    \tdeviation\tw       \tw standardised\n");
+    printf("# feature   \t    mean\tdeviation\t       w\tw standard.\n");
     for (size_t j = 0; j < 4; j++)
         printf("%-12s\t%8.3f\t%9.3f\t%8.4f\t%8.3f\n", names[j],
                at(mean, j, 0), at(deviation, j, 0), at(raw.w, j, 0),
@@ -1082,6 +1102,7 @@ static const struct {
     { "lines", "the best line by each loss, and after a slip", show_lines },
     { "outlier", "figure: those lines", show_outlier },
     { "worked", "the example worked by hand", show_worked },
+    { "hair", "its loss after a small turn of a knob", show_hair },
     { "gradient", "its slopes, and the same measured", show_gradient },
     { "step", "one step downhill", show_step },
     { "climb", "the same with the wrong sign", show_climb },
@@ -1090,7 +1111,7 @@ static const struct {
     { "square", "down x^2 at four rates", show_square },
     { "rates", "figure: three learning rates", show_rates },
     { "curvature", "the curvatures of the example", show_curvature },
-    { "edge", "just below the bound, and just above", show_edge },
+    { "edge", "barely below the bound, and barely above", show_edge },
     { "bound", "figure: the loss after 100 steps by rate", show_bound },
     { "stop", "what a tolerance buys", show_stop },
     { "scaling", "curvatures and steps, scaled or not", show_scaling },

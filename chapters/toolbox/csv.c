@@ -10,14 +10,16 @@
 
 enum { LONGEST_LINE = 100000 };
 
-/* Empty the table, and leave a sentence in it. */
+/* Empty the table, and leave a sentence in it, which may name columns. */
 static bool fail(csv *table, const char *format, ...)
 {
+    csv failed = { 0 };
     va_list arguments;
-    csv_free(table);
     va_start(arguments, format);
-    vsnprintf(table->error, sizeof table->error, format, arguments);
+    vsnprintf(failed.error, sizeof failed.error, format, arguments);
     va_end(arguments);
+    csv_free(table);
+    *table = failed;
     return false;
 }
 
@@ -37,14 +39,15 @@ static size_t field_length(const char *text)
     return strcspn(text, ",");
 }
 
-static bool read_names(csv *table, const char *path, const char *line)
+static bool read_names(csv *table, const char *path, size_t number,
+                       const char *line)
 {
     for (const char *text = line;; text++) {
         size_t length = field_length(text);
         bool quoted = length >= 2 && *text == '"';
         if (length == (quoted ? 2u : 0u))
-            return fail(table, "%s: column %zu has no name", path,
-                        table->values.cols + 1);
+            return fail(table, "%s:%zu: column %zu has no name", path,
+                        number, table->values.cols + 1);
         size_t n = ++table->values.cols;
         table->names = grown(table->names, n, sizeof *table->names);
         table->names[n - 1] = grown(NULL, length + 1, 1);
@@ -53,9 +56,19 @@ static bool read_names(csv *table, const char *path, const char *line)
         text += length;
         if (*text != ',')
             return !*text ||
-                   fail(table, "%s: no comma after the name of column %zu",
-                        path, n);
+                   fail(table,
+                        "%s:%zu: no comma after the name of column %zu",
+                        path, number, n);
     }
+}
+
+/* What is wrong with row number, column j: path, line, and why. */
+static bool fail_at(csv *table, const char *path, size_t number, size_t j,
+                    const char *text, const char *why)
+{
+    int length = (int)strcspn(text, ",");
+    return fail(table, "%s:%zu: '%.*s' in column %.40s is %s", path, number,
+                length < 40 ? length : 40, text, table->names[j], why);
 }
 
 static bool read_row(csv *table, const char *path, size_t number,
@@ -69,33 +82,32 @@ static bool read_row(csv *table, const char *path, size_t number,
             grown(table->values.data, 2 * (row + 1) * cols, sizeof(real));
     for (size_t j = 0; j < cols; j++) {
         char *end;
-        double value = strtod(text, &end);
+        real value = (real)strtod(text, &end);
         while (end != text && isspace((unsigned char)*end))
             end++;
         if (end == text || (*end != ',' && *end))
-            return fail(table, "%s:%zu: '%.40s' in column %s is no number",
-                        path, number, text, table->names[j]);
+            return fail_at(table, path, number, j, text, "no number");
         if (!isfinite(value))
-            return fail(table, "%s:%zu: column %s is not a finite number",
-                        path, number, table->names[j]);
+            return fail_at(table, path, number, j, text, "not finite");
         if ((*end == ',') != (j + 1 < cols))
-            return fail(table, "%s:%zu: %s than the %zu columns of line 1",
-                        path, number,
-                        *end == ',' ? "more values" : "fewer values", cols);
-        table->values.data[row * cols + j] = (real)value;
+            return fail(table,
+                        "%s:%zu: %s values than the %zu column names", path,
+                        number, *end == ',' ? "more" : "fewer", cols);
+        table->values.data[row * cols + j] = value;
         text = end + 1;
     }
     table->values.rows++;
     return true;
 }
 
-/* A line without its end, its comment or a byte order mark. */
+/* A line without its end or a byte order mark. */
 static char *trimmed(char *line)
 {
-    if (!strncmp(line, "\xef\xbb\xbf", 3))
-        line += 3;
-    line[strcspn(line, "\r\n")] = '\0';
-    return line;
+    size_t length = strcspn(line, "\n");
+    if (length > 0 && line[length - 1] == '\r')
+        length--;
+    line[length] = '\0';
+    return strncmp(line, "\xef\xbb\xbf", 3) ? line : line + 3;
 }
 
 bool csv_read(csv *table, const char *path)
@@ -109,17 +121,25 @@ bool csv_read(csv *table, const char *path)
     bool good = true;
     for (size_t number = 1; good && fgets(buffer, LONGEST_LINE, file);
          number++) {
-        if (strlen(buffer) == LONGEST_LINE - 1)
-            good = fail(table, "%s:%zu: longer than %d bytes", path, number,
-                        LONGEST_LINE - 2);
+        bool whole = strchr(buffer, '\n') || feof(file);
+        bool full = strlen(buffer) == LONGEST_LINE - 1;
         char *line = trimmed(buffer);
-        if (!good || *line == '#' || !*line)
+        if (!whole)
+            good = fail(table,
+                        full ? "%s:%zu: longer than %d bytes"
+                             : "%s:%zu: holds a byte that no text has",
+                        path, number, LONGEST_LINE - 2);
+        else if (*line == '#' || !*line)
             continue;
-        good = table->names ? read_row(table, path, number, line)
-                            : read_names(table, path, line);
+        else if (table->names)
+            good = read_row(table, path, number, line);
+        else
+            good = read_names(table, path, number, line);
     }
     if (good && ferror(file))
         good = fail(table, "%s: %s", path, strerror(errno));
+    if (good && !table->names)
+        good = fail(table, "%s: no line that names the columns", path);
     if (good && table->values.rows == 0)
         good =
             fail(table, "%s: no data after the names of the columns", path);

@@ -1,7 +1,8 @@
 /* csv.h - tables of numbers from text files
  *
  * The first line names the columns; every further line holds one number per
- * column, separated by commas.  Lines that start with # are comments.
+ * column, separated by commas.  Empty lines and lines that start with # are
+ * comments, wherever they stand.
  *
  *     csv table;
  *     if (!csv_read(&table, "datasets/cars.csv"))

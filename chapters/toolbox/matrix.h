@@ -3,8 +3,9 @@
  * A matrix is a rectangle of numbers, stored row after row.  It is small,
  * so it is passed by value, like a number; what it points to is shared.
  *
- *   owners   matrix_new() and matrix_copy() give you memory: matrix_free()
- * it views    everything else borrows; never free a view, and never use one
+ *   owners   matrix_new() and matrix_copy() give you memory, and you give
+ *            it back with matrix_free()
+ *   views    everything else borrows; never free a view, and never use one
  *            after its owner is gone
  *   vectors  are matrices with one column
  *   order    where a function writes a matrix, that matrix comes first
@@ -60,7 +61,7 @@ static inline real *matrix_at(matrix a, size_t i, size_t j, place where)
  *
  * Choosing the transpose here is why no lesson ever copies one.
  *
- * out       C, m x n; it must not overlap A or B
+ * out       C, m x n, whatever it held before; it must not overlap A or B
  * requires  op(A) is m x k,  op(B) is k x n
  */
 typedef enum { AS_IT_IS, TRANSPOSED } orientation;

@@ -15,24 +15,12 @@
 #ifdef BLAS
 #include <cblas.h>
 
-void matrix_product(matrix C, matrix A, orientation A_is, matrix B,
-                    orientation B_is)
+static void multiply(matrix C, matrix A, orientation A_is, matrix B,
+                     orientation B_is, size_t k)
 {
-    size_t m = A_is == AS_IT_IS ? A.rows : A.cols;
-    size_t k = A_is == AS_IT_IS ? A.cols : A.rows;
-    size_t n = B_is == AS_IT_IS ? B.cols : B.rows;
-    require(k == (B_is == AS_IT_IS ? B.rows : B.cols), A, B);
-    require(C.rows == m && C.cols == n, C, A, B);
-
-    if (m == 0 || n == 0)
-        return;
-    if (k == 0) {
-        matrix_fill(C, 0);
-        return;
-    }
     CBLAS_TRANSPOSE a = A_is == AS_IT_IS ? CblasNoTrans : CblasTrans;
     CBLAS_TRANSPOSE b = B_is == AS_IT_IS ? CblasNoTrans : CblasTrans;
-    int M = (int)m, N = (int)n, K = (int)k;
+    int M = (int)C.rows, N = (int)C.cols, K = (int)k;
     int lda = (int)A.cols, ldb = (int)B.cols, ldc = (int)C.cols;
 
     if (sizeof(real) == sizeof(double))
@@ -45,59 +33,54 @@ void matrix_product(matrix C, matrix A, orientation A_is, matrix B,
 
 #else
 
-#include <stdlib.h>
 #include <string.h>
 
 #if defined __AVX512F__
-enum { VECTOR_BYTES = 64, VECTORS = 3, MR = 8 };
+enum { VECTOR_BYTES = 64, MR = 8 };
 #elif defined __AVX__
-enum { VECTOR_BYTES = 32, VECTORS = 2, MR = 6 };
+enum { VECTOR_BYTES = 32, MR = 6 };
 #else
-enum { VECTOR_BYTES = 16, VECTORS = 2, MR = 4 };
+enum { VECTOR_BYTES = 16, MR = 6 };
 #endif
 
 typedef real vector __attribute__((vector_size(VECTOR_BYTES)));
 
 enum {
-    LANES = VECTOR_BYTES / sizeof(real),
-    NR = VECTORS * LANES,
+    VECTORS = 2,
+    NR = VECTORS * VECTOR_BYTES / sizeof(real),
     KC = 256,
-    MC = 16 * MR,
-    NC = 128 * NR
+    MC = 96, /* a multiple of every MR */
+    NC = 384 /* a multiple of every NR */
 };
 
-/* Element (i, j) of op(A). */
-static inline real element(matrix A, orientation is, size_t i, size_t j)
-{
-    return is == AS_IT_IS ? A.data[i * A.cols + j] : A.data[j * A.cols + i];
-}
+/* Where the blocks of A and B are copied to.  They last from call to call,
+ * for memory that is fetched anew each time costs as much as a small
+ * product does. */
+static _Thread_local _Alignas(VECTOR_BYTES) real block_A[MC * KC];
+static _Thread_local _Alignas(VECTOR_BYTES) real block_B[NC * KC];
 
 static size_t smaller(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
 
-/* Rows i0 ... i0 + rows - 1 and columns k0 ... k0 + depth - 1 of op(A), in
- * panels of MR rows, each column of a panel in one piece. */
-static void pack_A(real *panel, matrix A, orientation is, size_t i0,
-                   size_t rows, size_t k0, size_t depth)
+/* Copy count lines of X, the first of them number first, from their element
+ * k0 on, into panels of width lines.  A line is a row of X or a column; a
+ * panel holds the elements k0 of its lines side by side, then the next. */
+static inline void pack(real *panel, size_t width, matrix X, bool by_rows,
+                        size_t first, size_t count, size_t k0, size_t depth)
 {
-    for (size_t i = 0; i < rows; i += MR)
-        for (size_t k = 0; k < depth; k++)
-            for (size_t r = 0; r < MR; r++)
-                *panel++ =
-                    i + r < rows ? element(A, is, i0 + i + r, k0 + k) : 0;
-}
+    size_t next_line = by_rows ? X.cols : 1, next_k = by_rows ? 1 : X.cols;
+    const real *from = X.data + first * next_line + k0 * next_k;
 
-/* Rows k0 ... of op(B), in panels of NR columns, each row in one piece. */
-static void pack_B(real *panel, matrix B, orientation is, size_t k0,
-                   size_t depth, size_t j0, size_t cols)
-{
-    for (size_t j = 0; j < cols; j += NR)
-        for (size_t k = 0; k < depth; k++)
-            for (size_t c = 0; c < NR; c++)
-                *panel++ =
-                    j + c < cols ? element(B, is, k0 + k, j0 + j + c) : 0;
+    for (size_t i = 0; i < count; i += width) {
+        size_t lines = smaller(width, count - i);
+        if (lines < width)
+            memset(panel, 0, depth * width * sizeof *panel);
+        for (size_t k = 0; k < depth; k++, panel += width)
+            for (size_t r = 0; r < lines; r++)
+                panel[r] = from[(i + r) * next_line + k * next_k];
+    }
 }
 
 /* tile = panel of A times panel of B: MR x NR sums, held in registers. */
@@ -115,42 +98,55 @@ static void multiply_tile(real *restrict tile, const real *restrict a,
     memcpy(tile, sum, sizeof sum);
 }
 
+/* Add to C, from row i0 and column j0 on, the product of the two blocks. */
+static void multiply_blocks(matrix C, size_t i0, size_t rows, size_t j0,
+                            size_t cols, size_t depth)
+{
+    for (size_t j = 0; j < cols; j += NR)
+        for (size_t i = 0; i < rows; i += MR) {
+            real tile[MR * NR];
+            multiply_tile(tile, block_A + i * depth, block_B + j * depth,
+                          depth);
+            for (size_t r = 0; r < smaller(MR, rows - i); r++)
+                for (size_t c = 0; c < smaller(NR, cols - j); c++)
+                    C.data[(i0 + i + r) * C.cols + j0 + j + c] +=
+                        tile[r * NR + c];
+        }
+}
+
+static void multiply(matrix C, matrix A, orientation A_is, matrix B,
+                     orientation B_is, size_t k)
+{
+    matrix_fill(C, 0);
+    for (size_t j0 = 0; j0 < C.cols; j0 += NC)
+        for (size_t k0 = 0; k0 < k; k0 += KC) {
+            size_t cols = smaller(NC, C.cols - j0);
+            size_t depth = smaller(KC, k - k0);
+            pack(block_B, NR, B, B_is == TRANSPOSED, j0, cols, k0, depth);
+            for (size_t i0 = 0; i0 < C.rows; i0 += MC) {
+                size_t rows = smaller(MC, C.rows - i0);
+                pack(block_A, MR, A, A_is == AS_IT_IS, i0, rows, k0, depth);
+                multiply_blocks(C, i0, rows, j0, cols, depth);
+            }
+        }
+}
+
+#endif
+
 void matrix_product(matrix C, matrix A, orientation A_is, matrix B,
                     orientation B_is)
 {
     size_t m = A_is == AS_IT_IS ? A.rows : A.cols;
-    size_t depth = A_is == AS_IT_IS ? A.cols : A.rows;
+    size_t k = A_is == AS_IT_IS ? A.cols : A.rows;
     size_t n = B_is == AS_IT_IS ? B.cols : B.rows;
-    require(depth == (B_is == AS_IT_IS ? B.rows : B.cols), A, B);
+    require(k == (B_is == AS_IT_IS ? B.rows : B.cols), A, B);
     require(C.rows == m && C.cols == n, C, A, B);
 
-    matrix_fill(C, 0);
-    size_t kc = smaller(KC, depth), nc = smaller(NC, n + NR);
-    matrix a = matrix_new(MC, kc), b = matrix_new(kc, nc + NR);
-
-    for (size_t j0 = 0; j0 < n; j0 += NC)
-        for (size_t k0 = 0; k0 < depth; k0 += KC) {
-            size_t cols = smaller(NC, n - j0),
-                   deep = smaller(KC, depth - k0);
-            pack_B(b.data, B, B_is, k0, deep, j0, cols);
-            for (size_t i0 = 0; i0 < m; i0 += MC) {
-                size_t rows = smaller(MC, m - i0);
-                pack_A(a.data, A, A_is, i0, rows, k0, deep);
-                for (size_t j = 0; j < cols; j += NR)
-                    for (size_t i = 0; i < rows; i += MR) {
-                        real tile[MR * NR];
-                        multiply_tile(tile, a.data + i * deep,
-                                      b.data + j * deep, deep);
-                        for (size_t r = 0; r < smaller(MR, rows - i); r++)
-                            for (size_t c = 0; c < smaller(NR, cols - j);
-                                 c++)
-                                C.data[(i0 + i + r) * n + j0 + j + c] +=
-                                    tile[r * NR + c];
-                    }
-            }
-        }
-    matrix_free(&a);
-    matrix_free(&b);
+    if (m == 0 || n == 0)
+        return;
+    require(C.data != A.data && C.data != B.data, C, A, B);
+    if (k == 0)
+        matrix_fill(C, 0);
+    else
+        multiply(C, A, A_is, B, B_is, k);
 }
-
-#endif

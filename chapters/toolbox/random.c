@@ -39,9 +39,12 @@ uint64_t random_bits(random_state *state)
     return bits;
 }
 
+/* As many bits as fit: a float would round the largest of 53 bits to 1. */
 real random_uniform(random_state *state)
 {
-    return (real)((double)(random_bits(state) >> 11) * 0x1p-53);
+    uint64_t bits = random_bits(state);
+    return sizeof(real) == sizeof(float) ? (real)(bits >> 40) * 0x1p-24f
+                                         : (real)(bits >> 11) * 0x1p-53;
 }
 
 /* A point (u, v) in the unit disc has a direction that is uniform and a

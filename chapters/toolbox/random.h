@@ -23,7 +23,7 @@ random_state random_seed(uint64_t seed);
 /* 64 random bits: xoshiro256** (Blackman and Vigna 2018). */
 uint64_t random_bits(random_state *state);
 
-/* Uniform in [0, 1), a multiple of 2^-53. */
+/* Uniform in [0, 1), a multiple of 2^-53 (of 2^-24 if real is float). */
 real random_uniform(random_state *state);
 
 /* Normal with mean 0 and deviation 1: the polar method (Marsaglia 1964). */

@@ -44,7 +44,8 @@ _Noreturn void stop(trouble kind, place where, const char *why);
  *
  *     require(X.cols == w.rows, X, w);
  *
- *     linreg_predict requires X.cols == w.rows (X is 4 x 2, w is 3 x 1)
+ *     linreg.c:9: linreg_predict: requires X.cols == w.rows
+ *     (X is 4 x 2, w is 3 x 1)                        (all on one line)
  */
 #define require(...)                                                       \
     (REQUIRE_RULE(__VA_ARGS__, { 0 })                                      \

@@ -1,4 +1,4 @@
--- text.lua - text to HTML, files to text
+-- output.lua - text to HTML, files to text
 
 
 local function escape(text)
