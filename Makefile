@@ -236,6 +236,22 @@ $(BUILD)/plots/demo/%: chapters/%/demo.c exercises/%.c \
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
 
+# Each figure twice: from your code, and from the reference beside it.
+plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
+	@for script in chapters/$*/*.gp; do \
+	    figure=$$(basename $$script .gp); out=$(BUILD)/plots/$*; \
+	    mkdir -p $$out; \
+	    $(BUILD)/demo/$* $$figure > $$out/$$figure.expected.tsv && \
+	    gnuplot -e "fmt='svg'; out='$$out/$$figure.expected.svg'; \
+	        data='$$out/$$figure.expected.tsv'" $$script; \
+	    if $(BUILD)/plots/demo/$* $$figure > $$out/$$figure.yours.tsv \
+	        2> $$out/why && \
+	        gnuplot -e "fmt='svg'; out='$$out/$$figure.yours.svg'; \
+	        data='$$out/$$figure.yours.tsv'" $$script 2>> $$out/why; \
+	    then echo "$$out/$$figure.yours.svg"; \
+	    else echo "$$figure: not drawn: $$(head -n 1 $$out/why)"; fi; \
+	done; echo "The reference's are beside them: *.expected.svg"
+
 # --- Other rooms -----------------------------------------------------------------------
 
 -include book/book.mk
