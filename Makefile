@@ -77,10 +77,10 @@ test:      # the course's own tests; ends with N passed, N failed
 test: $(filter setup,$(MAKECMDGOALS))
 	@sh grader/test $(BUILD)
 
-plot-%:
+$(NUMBERS:%=plot-%): plot-%:
 	@$(MAKE) -s --no-print-directory plots-of-$(call chapter,$*)
 
-reset-%:
+$(NUMBERS:%=reset-%): reset-%:
 	@file=exercises/$(call chapter,$*).c; n=1; \
 	while [ -e $$file.backup$$n ]; do n=$$((n + 1)); done; \
 	$(MAKE) -s --no-print-directory $(BUILD)/skeletons/$(call chapter,$*).c && \

@@ -8,7 +8,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-static const char *base_name(const char *path)
+const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
@@ -32,6 +32,20 @@ int line_in(const char *text, const char *file)
 
 /* --- Crashes
  * --------------------------------------------------------------- */
+
+const char *function_in(const char *text, const char *file)
+{
+    const char *name = base_name(file);
+    char function[100];
+    for (const char *p = text; p && (p = strstr(p, " in ")); p++) {
+        size_t length = strcspn(p, "\n");
+        const char *found = strstr(p, name);
+        if (found && found < p + length &&
+            sscanf(p, " in %99[A-Za-z0-9_]", function) == 1)
+            return shared_text("%s", function);
+    }
+    return NULL;
+}
 
 /* The array that address lies in, or within a page of. */
 static const array *near(const result *r, uint64_t address)
@@ -121,6 +135,7 @@ void explain_crash(result *r, const process *worker, const char *file)
 
     r->verdict = CRASHED;
     r->line = line_in(text, file);
+    r->stopped_in = function_in(text, file);
 
     if ((found = strstr(text, "undefined symbol: "))) {
         char name[100] = "";

@@ -4,11 +4,17 @@
 
 #include "judge.h"
 
+/* What follows the last / of a path. */
+const char *base_name(const char *path);
+
 /* Whether two paths end in the same file name. */
 bool same_file(const char *a, const char *b);
 
 /* The first line of file that a stack trace or a message names, or 0. */
 int line_in(const char *text, const char *file);
+
+/* The function of file that a stack trace shows first, or NULL. */
+const char *function_in(const char *text, const char *file);
 
 /* Fill in verdict, sentence and line of a worker that did not finish. */
 void explain_crash(result *r, const process *worker, const char *file);

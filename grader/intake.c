@@ -1,6 +1,6 @@
 #define _GNU_SOURCE
 #include "intake.h"
-#include "judge.h"
+#include "explain.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -67,9 +67,9 @@ const char *intake(const char *path)
                           "file.",
                           path, line_of(text, strlen(text)));
     else if (strspn(text, " \t\r\n") == size)
-        why = shared_text("%s is empty.  make reset-NN puts the exercise "
+        why = shared_text("%s is empty.  make reset-%.2s puts the exercise "
                           "back.",
-                          path);
+                          path, base_name(path));
     free(text);
     return why;
 }

@@ -111,10 +111,26 @@ static process run_worker(const char *flavour, const char *student,
 /* --- One run of libcheck
  * ------------------------------------------------------ */
 
+/* Whether it is known that a run ended inside that function. */
+static bool stopped_in(const result *r, const char *function)
+{
+    return r->stopped_in && !strcmp(r->stopped_in, function);
+}
+
 START_TEST(graded_test)
 {
     result *r = &results[_i];
     char number[20];
+    int late = 0; /* somebody else's endless loop counts twice */
+    for (int k = 0; k < _i; k++)
+        if (results[k].verdict == LATE &&
+            !strcmp(results[k].of->function, r->of->function))
+            late += stopped_in(&results[k], r->of->function) ? 1 : 2;
+    if (late >= 2) {
+        r->verdict = LATE;
+        r->what = "was not run: what it needs was too slow before";
+        ck_abort_msg("%s", verdict_word(r));
+    }
     snprintf(number, sizeof number, "%d", _i);
 
     process worker = run_worker(options.flavour, program, number,
@@ -201,19 +217,29 @@ static const char *other_failures(const result *r, const char *function)
     return list;
 }
 
-/* How to name a list of functions in a sentence. */
-static const char *in_words(const char *list)
+/* Whose fault it was that a run failed: where it stopped, or else those of
+ * the list that fail by themselves. */
+static const char *to_blame(const result *r, const result *before,
+                            const char *list)
 {
+    const char *words = NULL;
     size_t names = 0;
-    for (const char *p = list; (p = strchr(p, ' ')); p++)
-        names++;
-    if (names > 2)
-        return "the other functions that are not right yet";
-    const char *space = strchr(list, ' ');
-    if (names == 1)
-        return shared_text("%.*s", (int)(space - list), list);
-    return shared_text("%.*s and %.*s", (int)(space - list), list,
-                       (int)strcspn(space + 1, " "), space + 1);
+    char *copy = strdup(list);
+
+    for (char *name = strtok(copy, " "); name; name = strtok(NULL, " ")) {
+        if (stopped_in(before, name)) {
+            words = shared_text("%s", name);
+            names = 1;
+            break;
+        }
+        if (fails(r, name))
+            words = names++ ? shared_text("%s and %s", words, name)
+                            : shared_text("%s", name);
+    }
+    free(copy);
+    return names == 1 || names == 2
+               ? words
+               : "the other functions that are not right yet";
 }
 
 /* Run what fails again, with the reference of everything else that fails.
@@ -225,26 +251,24 @@ static void follow_through(result *r)
     bool any = false;
     for (size_t i = 0; i < test_count; i++) {
         const char *function = r[i].of->function;
-        bool empty = r[i].verdict == ABSENT ||
-                     (r[i].verdict == UNWRITTEN && r[i].stopped_in &&
-                      !strcmp(r[i].stopped_in, function));
-        if (r[i].verdict != PASSED && r[i].verdict != OURS && !empty)
+        if (r[i].verdict != PASSED && r[i].verdict != OURS &&
+            r[i].verdict != ABSENT && !stopped_in(&r[i], function))
             wanted[i] = other_failures(r, function);
         any = any || wanted[i];
     }
     if (any) {
         result *again = shared_new(test_count * sizeof *again);
         run_tests(again, wanted);
-        for (size_t i = 0; i < test_count; i++) {
-            if (!wanted[i] || again[i].verdict == OURS)
-                continue;
-            if (!result_same(&r[i], &again[i]))
-                again[i].with = r[i].verdict == UNWRITTEN
-                                    ? r[i].stopped_in
-                                    : in_words(wanted[i]);
-            again[i].followed = again[i].verdict == PASSED;
-            r[i] = again[i];
-        }
+        result *before = shared_new(test_count * sizeof *before);
+        memcpy(before, r, test_count * sizeof *before);
+        for (size_t i = 0; i < test_count; i++)
+            if (wanted[i] && again[i].verdict != OURS) {
+                again[i].followed = again[i].verdict == PASSED;
+                r[i] = again[i];
+            }
+        for (size_t i = 0; i < test_count; i++)
+            if (wanted[i] && !result_same(&before[i], &r[i]))
+                r[i].with = to_blame(r, &before[i], wanted[i]);
     }
     free(wanted);
 }
@@ -508,8 +532,17 @@ static void read_options(int argc, char **argv)
         options.seed = fresh_seed();
 }
 
+/* A broken rule in the judge is not the student's. */
+static void end(trouble kind, place where, const char *why)
+{
+    (void)kind;
+    fprintf(stderr, "grader: %s: %s\n", where.function, why);
+    _exit(OUR_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
+    on_stop = end;
     setenv("CK_FORK", "yes", 1);
     unsetenv("CK_RUN_CASE");
     unsetenv("CK_RUN_SUITE");

@@ -144,7 +144,8 @@ static void take_stop(result *r, const frame *f, const process *worker,
     const char *why = where - text < 1000 ? where + strlen(where) + 1 : "";
 
     r->stopped_in = shared_text("%s", function);
-    r->what = shared_text("%s", why - text < 1000 ? why : "stopped");
+    r->what = shared_text("%s%s", f->a == NO_ELEMENT ? "found " : "",
+                          why - text < 1000 ? why : "stopped");
     r->verdict = f->a == NOT_WRITTEN ? UNWRITTEN : RULE_BROKEN;
     if (f->a == NO_ELEMENT && same_file(where, file))
         r->line = (int)f->b;
@@ -202,6 +203,7 @@ void result_judge(result *r, const process *worker, const char *file,
         case ENDED:
             r->verdict = ENDED_EARLY;
             r->line = line_in(worker->complained.bytes, file);
+            r->stopped_in = function_in(worker->complained.bytes, file);
             r->what = "ended the whole program, as exit() does, instead of "
                       "returning";
             break;
@@ -229,6 +231,7 @@ void result_judge(result *r, const process *worker, const char *file,
                (r->verdict == NOT_RUN && worker->late)) {
         r->verdict = LATE;
         r->line = line_in(worker->complained.bytes, file);
+        r->stopped_in = function_in(worker->complained.bytes, file);
         r->what = shared_text("was still running after the limit of %g s: "
                               "a loop that never ends?",
                               limit);
@@ -256,6 +259,18 @@ void result_judge(result *r, const process *worker, const char *file,
         r->printed = shared_text("%.600s", worker->printed.bytes);
 }
 
+/* Equal numbers, and places that were never written in both or neither. */
+static bool same_answers(const expectation *x, const expectation *y)
+{
+    if (!x->answered || !y->answered)
+        return x->answered == y->answered;
+    bool same = same_matrix(x->yours, y->yours, x->tolerance);
+    for (size_t k = 0; same && k < x->yours.rows * x->yours.cols; k++)
+        same = has_bits(x->yours.data[k], NEVER_WRITTEN) ==
+               has_bits(y->yours.data[k], NEVER_WRITTEN);
+    return same;
+}
+
 bool result_same(const result *a, const result *b)
 {
     if (a->verdict != b->verdict ||
@@ -264,12 +279,8 @@ bool result_same(const result *a, const result *b)
     if (a->verdict != PASSED && a->verdict != WRONG &&
         (a->verdict != RULE_BROKEN || strcmp(a->what, b->what) != 0))
         return false;
-    for (size_t k = 0; k < a->expectation_count; k++) {
-        const expectation *x = &a->expectations[k];
-        const expectation *y = &b->expectations[k];
-        if (x->answered != y->answered ||
-            (x->answered && !same_matrix(x->yours, y->yours, x->tolerance)))
+    for (size_t k = 0; k < a->expectation_count; k++)
+        if (!same_answers(&a->expectations[k], &b->expectations[k]))
             return false;
-    }
     return true;
 }

@@ -8,6 +8,49 @@ local slurp, exists = output.slurp, output.exists
 
 -- --------------------------------------------------------------- formulas --
 
+-- A line may break on either side of a set formula, also before the comma
+-- that follows it.  A short formula is kept together with its punctuation.
+local function keep_together(inlines)
+    local out = pandoc.List()
+    local i = 1
+    while i <= #inlines do
+        local formula, after = inlines[i], inlines[i + 1]
+        local before = out[#out]
+        local width = formula.t == 'Math' and formula.mathtype == 'InlineMath' and
+            #formula.text:gsub('\\%a+', 'x'):gsub('[{}%s_^]', '')
+        if not width or width > 22 then
+            out:insert(formula)
+            i = i + 1
+        else
+            local open = before and before.t == 'Str' and
+                before.text:match('[(%[]$') or ''
+            local close = after and after.t == 'Str' and
+                (after.text:match('^[.,;:!?)%]]+') or
+                 after.text:match('^\u{2019}%a?') or
+                 after.text:match('^\u{201d}[.,;:!?)]*') or
+                 after.text:match('^%-%a+')) or ''
+            if open .. close == '' then
+                out:insert(formula)
+            else
+                if open ~= '' then
+                    before.text = before.text:sub(1, -#open - 1)
+                end
+                out:insert(pandoc.RawInline('html', '<span class="g">'))
+                if open ~= '' then out:insert(pandoc.Str(open)) end
+                out:insert(formula)
+                if close ~= '' then out:insert(pandoc.Str(close)) end
+                out:insert(pandoc.RawInline('html', '</span>'))
+                if close ~= '' then
+                    after.text = after.text:sub(#close + 1)
+                    if after.text == '' then i = i + 1 end
+                end
+            end
+            i = i + 1
+        end
+    end
+    return out
+end
+
 local function set_formulas(doc)
     local version = pandoc.utils.sha1((slurp(this.here .. 'math.mjs') or '') ..
         (slurp(this.here .. 'package-lock.json') or ''))
@@ -50,7 +93,7 @@ local function set_formulas(doc)
             end
         end
     end
-    return doc:walk({ Math = function(m)
+    return doc:walk({ Inlines = keep_together }):walk({ Math = function(m)
         local set = slurp(cache .. key(m) .. '.html')
         if set then return pandoc.RawInline('html', set) end
     end })

@@ -1022,7 +1022,7 @@ static void show_noise(void)
 {
     static const size_t extras[] = { 0, 5, 10, 20, 27 };
     examples data = motor();
-    printf("# random columns\tR^2\n");
+    printf("# random columns\t   R^2\n");
     for (size_t k = 0; k < sizeof extras / sizeof *extras; k++) {
         random_state state = random_seed(1886);
         matrix X = matrix_new(data.X.rows, data.X.cols + extras[k]);
@@ -1032,7 +1032,7 @@ static void show_noise(void)
                                               : random_normal(&state);
         examples more = { .X = X, .y = data.y };
         linreg model = best(more);
-        printf("%15zu\t%.4f\n", extras[k], r_squared_of(model, more));
+        printf("%16zu\t%.4f\n", extras[k], r_squared_of(model, more));
         linreg_free(&model);
         matrix_free(&X);
     }
@@ -1052,7 +1052,7 @@ static void show_milestone(void)
     for (size_t j = 0; j < 4; j++)
         largest =
             fmax(largest, fabs(at(walked.w, j, 0) - at(closed.w, j, 0)));
-    printf("# steps \tR^2 walked\tR^2 closed\tagree to 1e-8\n");
+    printf("#  steps\tR^2 walked\tR^2 closed\tagree to 1e-8\n");
     printf("%8zu\t%10.4f\t%10.4f\t%s\n", steps, r_squared_of(walked, data),
            r_squared_of(closed, data), largest <= 1e-8 ? "yes" : "no");
     linreg_free(&walked);
@@ -1069,11 +1069,11 @@ static void show_certified(void)
     examples longley = load("datasets/longley.csv", "employed");
     linreg line = best(norris), plane = best(longley);
 
-    printf("# Norris    \tyours            \tcertified\n");
+    printf("# Norris    \t         computed\t        certified\n");
     printf("%-12s\t%17.10g\t%17.10g\n", "x", at(line.w, 0, 0),
            norris_certified[0]);
     printf("%-12s\t%17.10g\t%17.10g\n", "b", line.b, norris_certified[1]);
-    printf("# Longley   \tyours            \tcertified\n");
+    printf("# Longley   \t         computed\t        certified\n");
     for (size_t j = 0; j < 6; j++)
         printf("%-12s\t%17.10g\t%17.10g\n", names[j], at(plane.w, j, 0),
                longley_certified[j]);
