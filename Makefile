@@ -33,7 +33,7 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy
 
 # --- What a person types -------------------------------------------------------
 
-.PHONY: desk help setup start book test clean new skeletons bench always \
+.PHONY: desk help setup start book test clean new skeletons readme always \
         $(NUMBERS) $(NUMBERS:%=plot-%) $(NUMBERS:%=reset-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -95,6 +95,11 @@ new:       # for authors: start a chapter, make new CHAPTER=08-convolution
 skeletons: # for authors: rewrite exercises/ from solutions/ (loses your work!)
 skeletons: $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
 	cp $^ exercises/
+
+readme:    # for authors: put a fresh report into README.md
+readme: ready-01-linear-regression
+	@sh grader/readme $(BUILD) > $(BUILD)/README.md
+	@cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 
 clean:     # remove build/
 	rm -rf build

@@ -142,8 +142,10 @@ end
 -- A C file as a page.  A gap shows its sentence, as everywhere.
 local function source(doc)
     labels.load()
-    this.root = ('../'):rep(select(2, listings.source_page(this.meta.src):gsub('/', '')))
-    local ok, file = pcall(regions.read, this.meta.src, this.meta.instructor ~= nil)
+    local path = this.meta.src
+    local _, depth = listings.source_page(path):gsub('/', '')
+    this.root = ('../'):rep(depth)
+    local ok, file = pcall(regions.read, path, this.meta.instructor ~= nil)
     if not ok then
         io.stderr:write('book: ', type(file) == 'table' and file.what or file,
                         '\n')
@@ -151,8 +153,8 @@ local function source(doc)
     end
     local links = {}
     for _, entry in ipairs(labels.listings) do
-        local path, first, last = entry.extra:match('^(.-):(%d+):(%d+)$')
-        if path == this.meta.src then
+        local shown, first, last = entry.extra:match('^(.-):(%d+):(%d+)$')
+        if shown == path then
             links[#links + 1] = ('<a href="%s%s#%s">Listing %s</a> (%s)')
                 :format(this.root, entry.page, entry.id, entry.number,
                         listings.lines_text(tonumber(first), tonumber(last)))
@@ -170,12 +172,13 @@ local function source(doc)
             'left out here: where the line numbers jump, a sentence says ' ..
             'what belongs there.</p>'))
     end
+    local lines = listings.code_lines(file.lines, listings.language_of(path))
     doc.blocks:insert(html('<pre class="code" tabindex="0"><code>%s</code>' ..
-        '</pre>', listings.code_lines(file.lines, listings.language_of(this.meta.src))))
+                           '</pre>', lines))
     doc.meta.title = pandoc.MetaInlines(pandoc.List({
-        pandoc.Code(this.meta.src) }))
-    this.lesson = this.meta.src
-    pages.fill_template(doc, this.meta.src)
+        pandoc.Code(path) }))
+    this.lesson = path
+    pages.fill_template(doc, path)
     doc.meta.source = pandoc.MetaBool(true)
     return doc
 end

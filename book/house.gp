@@ -43,5 +43,5 @@ set format "%g"
 unset key
 set title font ",16" textcolor rgb INK offset 0,-0.4
 set xlabel offset 0,0.2 textcolor rgb INK
-set ylabel offset 0.6,0 textcolor rgb INK
-set lmargin 9; set rmargin 3; set tmargin 3; set bmargin 3.6
+set ylabel offset 0.2,0 textcolor rgb INK
+set lmargin 10; set rmargin 3; set tmargin 3; set bmargin 3.6

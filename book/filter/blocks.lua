@@ -118,25 +118,25 @@ local function div(d)
     end
     if class == 'answer' then return folded('Answer', 'answer', d.content) end
     if class == 'instructor' then
-        out:insert(html('<aside class="callout instructor">\n<p ' ..
+        out:insert(html('<div class="callout instructor" role="note">\n<p ' ..
                         'class="head">For instructors</p>'))
         out:extend(d.content)
-        out:insert(html('</aside>'))
+        out:insert(html('</div>'))
         return out
     end
     if class == 'contents' then return nil end
     if class == 'callout' then
         local title = d.attributes.title
         local kinds = d.classes:filter(function(c) return c ~= 'callout' end)
-        out:insert(html('<aside class="callout %s"%s>%s', table.concat(kinds,
-            ' '), id ~= '' and ' id="' .. id .. '"' or '', ''))
+        out:insert(html('<div class="callout %s" role="note"%s>',
+            table.concat(kinds, ' '), id ~= '' and ' id="' .. id .. '"' or ''))
         if title then
             out:insert(html('<p class="head">'))
             out:insert(pandoc.Plain(inlines_of(title)))
             out:insert(html('</p>'))
         end
         out:extend(d.content)
-        out:insert(html('</aside>'))
+        out:insert(html('</div>'))
         return out
     end
     if class == 'predict' then

@@ -64,8 +64,6 @@ local function stop_if_faulty()
     os.exit(1)
 end
 
--- -------------------------------------------------------------- small ones --
-
 return {
     meet = meet,
     fault = fault,

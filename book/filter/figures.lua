@@ -24,7 +24,7 @@ end
 
 local function colour(value)
     local rgb
-    local r, g, b = value:match('^%s*rgb%(%s*(%d+)%s*,%s*(%d+)%s*,%s*(%d+)%s*%)')
+    local r, g, b = value:gsub('%s', ''):match('^rgb%((%d+),(%d+),(%d+)%)')
     if r then
         rgb = ('%d,%d,%d'):format(r, g, b)
     elseif value:match('^%s*#%x%x%x%x%x%x%s*$') then
@@ -65,7 +65,7 @@ function M.inline(svg, id, title, description, colours)
                :gsub('<tspan%s*>', '<tspan>')
     -- ids, and what points to them
     local function unique(name) return id .. '-' .. name end
-    body = body:gsub("(%sid%s*=%s*)(['\"])(.-)%2", function(a, q, name)
+    body = body:gsub("(%sid%s*=%s*)(['\"])(.-)%2", function(_, _, name)
                    return ' id="' .. unique(name) .. '"'
                end)
                :gsub("xlink:href%s*=%s*(['\"])#(.-)%1", function(_, name)
@@ -112,8 +112,8 @@ function M.inline(svg, id, title, description, colours)
     end
     body = body:gsub('%s*\n%s*', '\n')
 
-    return ('<svg class="fig" role="img" viewBox="%s" style="max-width:%spx" ' ..
-            'aria-labelledby="%s-title %s-desc">\n<title id="%s-title">%s' ..
+    return ('<svg class="fig" role="img" viewBox="%s" ' ..
+            'style="max-width:%spx" aria-labelledby="%s-title %s-desc">\n<title id="%s-title">%s' ..
             '</title>\n<desc id="%s-desc">%s</desc>%s</svg>')
         :format(box, width, id, id, id, escape(title), id,
                 escape(description), body)

@@ -6,8 +6,6 @@ local fault = faults.fault
 local output = require('output')
 local slurp, exists = output.slurp, output.exists
 
--- --------------------------------------------------------------- formulas --
-
 -- A line may break on either side of a set formula, also before the comma
 -- that follows it.  A short formula is kept together with its punctuation.
 local function keep_together(inlines)
@@ -16,9 +14,9 @@ local function keep_together(inlines)
     while i <= #inlines do
         local formula, after = inlines[i], inlines[i + 1]
         local before = out[#out]
-        local width = formula.t == 'Math' and formula.mathtype == 'InlineMath' and
-            #formula.text:gsub('\\%a+', 'x'):gsub('[{}%s_^]', '')
-        if not width or width > 22 then
+        local width = formula.t == 'Math' and
+            formula.mathtype == 'InlineMath' and #formula.text:gsub('\\%a+', 'x'):gsub('[{}%s_^]', '')
+        if not width or width > 16 then
             out:insert(formula)
             i = i + 1
         else
@@ -78,7 +76,8 @@ local function set_formulas(doc)
         local ok, said = pcall(pandoc.pipe, 'node', { this.here .. 'math.mjs',
             this.meta.npm, this.meta.cache .. '/math' }, table.concat(wanted))
         if not ok then
-            faults.fault_at(this.here .. 'math.mjs', 'could not set the formulas: %s',
+            faults.fault_at(this.here .. 'math.mjs',
+                'could not set the formulas: %s',
                 type(said) == 'table' and (said.output or '') or
                 tostring(said))
             faults.stop()

@@ -31,8 +31,8 @@ local function index(doc)
             fault('#' .. id, 'label %s is defined twice', id)
         end
         defined[id] = true
-        add(kind, id, (this.chapter and this.chapter .. '.' or '') .. counts[kind],
-            title, extra)
+        local prefix = this.chapter and this.chapter .. '.' or ''
+        add(kind, id, prefix .. counts[kind], title, extra)
     end
 
     local function note(list, item)
@@ -177,7 +177,8 @@ local function index(doc)
     end
     if this.chapter then
         depend('$(wildcard chapters/%s/*.h solutions/%s.c grader/%s.c ' ..
-               'grader/%s.mistakes.md)', this.stem, this.stem, this.stem, this.stem)
+               'grader/%s.mistakes.md)', this.stem, this.stem, this.stem,
+               this.stem)
     end
     for _, path in ipairs(sources) do depend('$(wildcard %s)', path) end
     for _, path in ipairs(programs) do depend('%s', path) end

@@ -6,8 +6,6 @@ local fault, meet = faults.fault, faults.meet
 local forms = require('forms')
 local kind_of = forms.kind_of
 
--- ----------------------------------------------------------------- labels --
-
 local labels, terms, uses, pages, listings = {}, {}, {}, {}, {}
 
 local function load_labels()

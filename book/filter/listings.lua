@@ -34,7 +34,7 @@ end
 local function code_lines(items, language, href)
     local indent = math.huge
     local text = {}
-    for i, item in ipairs(items) do
+    for _, item in ipairs(items) do
         if item.text:match('%S') then
             indent = math.min(indent, #item.text:match('^ *'))
         end

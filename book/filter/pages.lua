@@ -18,9 +18,9 @@ local function check_typed_numbers()
     for _, entry in pairs(labels.all) do
         if entry.kind == 'eq' then known[entry.number] = true end
     end
-    local pipe = io.popen(('ls chapters/%s/*.h grader/%s.c ' ..
-        'grader/%s.mistakes.md solutions/%s.c 2>/dev/null'):format(this.stem, this.stem,
-        this.stem, this.stem))
+    local names = ('chapters/STEM/*.h grader/STEM.c ' ..
+        'grader/STEM.mistakes.md solutions/STEM.c'):gsub('STEM', this.stem)
+    local pipe = io.popen('ls ' .. names .. ' 2>/dev/null')
     for path in pipe:lines() do
         local n, told = 0, {}
         for line in io.lines(path) do
@@ -51,9 +51,8 @@ local function contents(with_sections)
             for _, s in ipairs(page.sections) do
                 if s.level == 2 then
                     out[#out + 1] = ('<li><a href="%s#%s">%s%s</a></li>')
-                        :format(page.href, s.id, s.number ~= '' and
-                            '<span class="secno">' .. s.number .. '</span> '
-                            or '', escape(s.title))
+                        :format(page.href, s.id, '<span class="secno">' ..
+                            s.number .. '</span> ', escape(s.title))
                 end
             end
             out[#out + 1] = '</ol>'

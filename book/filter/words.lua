@@ -1,6 +1,5 @@
 -- words.lua - what stands inside a sentence: terms, numbers, notes, links
 
-local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
 local output = require('output')

@@ -6,8 +6,9 @@
  * C is computed in tiles of MR x NR elements that stay in registers while k
  * runs.  For that, a block of A is copied into panels of MR rows and a
  * block of B into panels of NR columns, in the order in which the tile
- * reads them, filled up with zeros where the matrix ends.  Whether an
- * operand was transposed is settled by the copying.  KC x NR elements of B
+ * reads them.  Whether an operand was transposed is settled by the copying.
+ * Where the matrix ends inside a panel, the tile computes sums of whatever
+ * the panel held before, and nobody looks at them.  KC x NR elements of B
  * fit the first cache, MC x KC of A the second.
  */
 #include "matrix.h"
@@ -75,8 +76,6 @@ static inline void pack(real *panel, size_t width, matrix X, bool by_rows,
 
     for (size_t i = 0; i < count; i += width) {
         size_t lines = smaller(width, count - i);
-        if (lines < width)
-            memset(panel, 0, depth * width * sizeof *panel);
         for (size_t k = 0; k < depth; k++, panel += width)
             for (size_t r = 0; r < lines; r++)
                 panel[r] = from[(i + r) * next_line + k * next_k];

@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -573,6 +574,26 @@ START_TEST(csv_refuses_what_is_no_text)
 }
 END_TEST
 
+START_TEST(csv_closes_its_files)
+{
+    csv table;
+    bool good = true;
+    struct rlimit few = { 30, 30 };
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+    write_bytes("a\n1\n", 4);
+    for (int k = 0; k < 40; k++) {
+        good = good && csv_read(&table, scratch);
+        csv_free(&table);
+    }
+    ck_assert(good);
+    write_bytes("a\n?\n", 4);
+    for (int k = 0; k < 40; k++)
+        good =
+            good && !csv_read(&table, scratch) && strchr(table.error, '?');
+    ck_assert_msg(good, "%s", table.error);
+}
+END_TEST
+
 START_TEST(csv_keeps_the_sentence_short)
 {
     char text[2000] = "", expected[400];
@@ -718,6 +739,10 @@ START_TEST(product_of_nothing)
     check_product(0, 3, 5);
     check_product(5, 3, 0);
     check_product(0, 0, 0);
+
+    matrix none = { 0, 3, NULL }, B = matrix_new(3, 5);
+    matrix_product((matrix){ 0, 5, NULL }, none, AS_IT_IS, B, AS_IT_IS);
+    matrix_free(&B);
 }
 END_TEST
 
@@ -851,6 +876,7 @@ static int add_tests(Suite *suite)
     ADD(csv_refuses_what_is_not_finite);
     ADD(csv_refuses_a_very_long_line);
     ADD(csv_refuses_what_is_no_text);
+    ADD(csv_closes_its_files);
     ADD(csv_keeps_the_sentence_short);
     ADD(product_of_small_matrices);
     ADD(product_of_vectors);
@@ -870,7 +896,7 @@ static int report(SRunner *runner, int added)
     TestResult **results = srunner_results(runner);
     for (int k = 0; k < run; k++) {
         bool good = tr_rtype(results[k]) == CK_PASS;
-        printf("%s - toolbox: ", good ? "ok" : "not ok");
+        printf("%s - ", good ? "ok" : "not ok");
         for (const char *c = tr_tcname(results[k]); *c; c++)
             putchar(*c == '_' ? ' ' : *c);
         if (!good)
@@ -881,7 +907,7 @@ static int report(SRunner *runner, int added)
     }
     free(results);
     if (run != added || run == 0)
-        printf("not ok - toolbox: %d of %d tests ran\n", run, added);
+        printf("not ok - toolbox tests: %d of %d tests ran\n", run, added);
     return run == 0 ? 1 : failed;
 }
 
