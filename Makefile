@@ -109,8 +109,9 @@ clean:     # remove build/
 # What a student's file is linked with: the contract's functions can be seen
 # from outside and nothing else; the chapters before it are there in full.
 before       = $(foreach c,$(CHAPTERS),$(if $(filter $c,$(firstword $(sort $c $1))),$(filter-out $1,$c)))
+MOST_ERRORS  = $(if $(shell $(CC) --version | grep clang),-ferror-limit=20,-fmax-errors=20)
 references   = $(addprefix $(BUILD)/$1/solutions/,$(addsuffix .$2,$(call before,$3)))
-LINK         = $(SHARED) -fmax-errors=20 -o OUT FILE \
+LINK         = $(SHARED) $(MOST_ERRORS) -o OUT FILE \
                -Wl,--version-script=$(BUILD)/plain/maps/$2.map \
                $(call references,$1,so,$2) \
                $(BUILD)/$1/toolbox.so $(LIBS)
@@ -162,7 +163,7 @@ $(BUILD)/$1/worker: $(WORKER:%=$(BUILD)/$1/grader/%.o) \
 	    -Wl,--dynamic-list=grader/worker.symbols -ldl $$(LIBS)
 
 # How a student's file is compiled: one line, FILE and OUT are put in.
-$(BUILD)/$1/commands/%: $(BUILD)/flags $(BUILD)/plain/maps/%.map
+$(BUILD)/$1/commands/%: $(BUILD)/flags Makefile $(BUILD)/plain/maps/%.map
 	@mkdir -p $$(@D)
 	@echo '$$(COMPILE) $$(FLAGS_$1) $$(call LINK,$1,$$*)' > $$@
 

@@ -310,7 +310,7 @@ static const char *words_for(const char *message, size_t length)
 static void print_line(int indent, const char *text, size_t length)
 {
     printf("%*s", indent, "");
-    for (size_t k = 0; k < length && k < 100; k++)
+    for (size_t k = 0; k < length && k < 200; k++)
         putchar(isprint((unsigned char)text[k]) ? text[k] : ' ');
     putchar('\n');
 }
@@ -376,8 +376,13 @@ void explain_errors(const char *messages, const char *file)
         kind = " error: ";
         first = strstr(messages, kind);
     }
-    if (!first) {
-        print_wrapped(2, messages[0] ? messages : "the compiler gave up");
+    if (!first || strstr(messages, "collect2: error") == first - 9) {
+        /* the linker does not speak as compilers do */
+        for (int k = 0; k < 6 && *messages; k++) {
+            size_t length = strcspn(messages, "\n");
+            print_line(2, messages, length);
+            messages += length + (messages[length] == '\n');
+        }
         return;
     }
     print_message(line_start(messages, first), kind, file);

@@ -77,7 +77,7 @@ static char *const worker_environment[] = {
     "LC_ALL=C",
     "PATH=/usr/local/bin:/usr/bin:/bin",
     "ASAN_OPTIONS=detect_leaks=0:exitcode=1:allocator_may_return_null=0:"
-    "detect_stack_use_after_return=1:hard_rss_limit_mb=1024:handle_abort=1",
+    "detect_stack_use_after_return=1:hard_rss_limit_mb=512:handle_abort=1",
     "UBSAN_OPTIONS=print_stacktrace=1",
     NULL,
 };

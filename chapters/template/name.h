@@ -13,7 +13,7 @@
 //> double-contract
 /* NAME_double - twice each number
  *
- *     y_i = 2 x_i                                                   (PLAIN.1)
+ *     y_i = 2 x_i                                               (PLAIN.1)
  *
  * out       y
  * requires  x and y are N x 1
