@@ -248,11 +248,11 @@ plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
 	    figure=$$(basename $$script .gp); out=$(BUILD)/plots/$*; \
 	    mkdir -p $$out; \
 	    $(BUILD)/demo/$* $$figure > $$out/$$figure.expected.tsv && \
-	    gnuplot -e "fmt='svg'; out='$$out/$$figure.expected.svg'; \
+	    LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.expected.svg'; \
 	        data='$$out/$$figure.expected.tsv'" $$script; \
 	    if $(BUILD)/plots/demo/$* $$figure > $$out/$$figure.yours.tsv \
 	        2> $$out/why && \
-	        gnuplot -e "fmt='svg'; out='$$out/$$figure.yours.svg'; \
+	        LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.yours.svg'; \
 	        data='$$out/$$figure.yours.tsv'" $$script 2>> $$out/why; \
 	    then echo "$$out/$$figure.yours.svg"; \
 	    else echo "$$figure: not drawn: $$(head -n 1 $$out/why)"; fi; \

@@ -56,7 +56,7 @@ $(foreach c,$(CHAPTERS),$(eval $(call book-data-of,$(c))))
 
 build/figures/%.svg: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
 	@mkdir -p $(@D)
-	@gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" $<
+	@LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" $<
 	@mv $@.new $@
 
 
