@@ -380,6 +380,19 @@ TEST(linreg_cholesky, refuses_what_has_no_root, 2,
     expect(linreg_cholesky(L, nan), false);
 }
 
+TEST(linreg_cholesky, asks_for_the_scale, 1,
+     "The limit is a share of A_jj.  What if all numbers are tiny?")
+{
+    matrix L = output("L", 2, 2);
+    matrix tiny = given("tiny", MATRIX(2, 2, 4e-16, 2e-16, 2e-16, 10e-16));
+    expect(linreg_cholesky(L, tiny), true);
+    expect_within(1e-15, L, MATRIX(2, 2, 2e-8, 0, 1e-8, 3e-8));
+    matrix nearly = given("nearly", MATRIX(2, 2, 1, 1, 1, 1 + 1e-9));
+    expect(linreg_cholesky(L, nearly), true);
+    matrix large = given("large", MATRIX(2, 2, 1e9, 1e9, 1e9, 1e9 + 1e-5));
+    expect(linreg_cholesky(L, large), false);
+}
+
 /* --- linreg_cholesky_solve
  * ------------------------------------------------ */
 
@@ -530,4 +543,8 @@ TEST(linreg_r_squared, of_targets_that_are_all_equal, 1,
     matrix wrong = given("wrong", MATRIX(3, 1, 5, 6, 5));
     expect(linreg_r_squared(right, y), 1);
     expect(linreg_r_squared(wrong, y), 0);
+    matrix one = given("one", MATRIX(1, 1, 4));
+    matrix other = given("other", MATRIX(1, 1, 5));
+    expect(linreg_r_squared(one, one), 1);
+    expect(linreg_r_squared(other, one), 0);
 }
