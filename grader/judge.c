@@ -514,8 +514,8 @@ static void read_options(int argc, char **argv)
         }
         if (*end || options.limit <= 0) {
             fprintf(stderr,
-                    "grader: '%s' is not a number that makes sense "
-                    "here\n",
+                    "grader: SEED is a whole number and LIMIT a number of "
+                    "seconds above 0; '%s' is neither\n",
                     optarg);
             exit(USAGE);
         }
