@@ -141,7 +141,9 @@ void explain_crash(result *r, const process *worker, const char *file)
         char name[100] = "";
         sscanf(found, "undefined symbol: %99[A-Za-z0-9_]", name);
         r->verdict = ABSENT;
-        r->what = shared_text("%s is not in your file", name);
+        r->what = shared_text("Your file uses %s, which is defined neither "
+                              "there nor in the headers' code.",
+                              name);
         return;
     }
     if ((found = strstr(text, "runtime error: "))) {
@@ -330,8 +332,8 @@ static void print_message(const char *at_line, const char *kind,
     if (line > 0 && strstr(at_line, base_name(file)) < colon)
         printf("  line %d: ", line);
     else
-        printf("  %.*s ", (int)(colon - at_line), at_line);
-    printf("%.*s\n", (int)(length < 300 ? length : 300), what);
+        printf("  ");
+    print_line(0, what, length);
 
     /* gcc and clang print the line of the source and a caret below */
     const char *next = what + length;

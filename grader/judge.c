@@ -528,6 +528,8 @@ static void read_options(int argc, char **argv)
                 argv[0]);
         exit(USAGE);
     }
+    if (options.file[0] == '-') /* no option of the compiler's */
+        options.file = shared_text("./%s", options.file);
     if (!seeded)
         options.seed = fresh_seed();
 }

@@ -103,7 +103,7 @@ process process_run(char *const argv[], char *const environment[],
 
     /* Until every pipe has ended, the child has ended, or time is up: a
      * grandchild that holds a pipe open must not keep us waiting. */
-    double deadline = now() + seconds;
+    double deadline = now() + seconds, last_call = 0;
     int open_pipes = PIPES, status = 0;
     bool ended = false;
     struct pollfd waiting[PIPES];
@@ -118,10 +118,12 @@ process process_run(char *const argv[], char *const environment[],
                 waiting[k].fd = -1;
                 open_pipes--;
             }
-        if (ended && ready <= 0)
+        if (ended && (ready <= 0 || now() > last_call))
             break;
-        if (!ended)
-            ended = waitpid(child, &status, WNOHANG) == child;
+        if (!ended && waitpid(child, &status, WNOHANG) == child) {
+            ended = true;
+            last_call = now() + 0.2; /* for what is still in the pipes */
+        }
         p.late = !ended && now() > deadline;
     }
     while (!ended && !p.late) { /* it closed its pipes and goes on */

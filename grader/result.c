@@ -5,6 +5,7 @@
 #include "frame.h"
 #include "judge.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,9 +120,12 @@ void grader_expect_reference(const char *text, real tolerance, matrix got)
 /* --- What the worker sent
  * ------------------------------------------------- */
 
+enum { LARGEST = 1 << 16 }; /* numbers in one answer */
+
 static void take_answer(result *r, size_t k, const frame *f)
 {
-    if (k >= r->expectation_count || f->a > 1u << 24 || f->b > 1u << 24 ||
+    if (k >= r->expectation_count || f->a > LARGEST || f->b > LARGEST ||
+        f->size > LARGEST * sizeof(real) ||
         f->size != f->a * f->b * sizeof(real)) {
         r->verdict = NO_ANSWER;
         r->what = shared_text("sent no valid answer: number %zu does not "
@@ -140,6 +144,9 @@ static void take_stop(result *r, const frame *f, const process *worker,
 {
     char text[1001] = { 0 };
     memcpy(text, f->bytes, f->size < 1000 ? f->size : 1000);
+    for (size_t k = 0; k < sizeof text - 1; k++) /* it may say anything */
+        if (text[k] && !isprint((unsigned char)text[k]))
+            text[k] = '?';
     const char *function = text, *where = text + strlen(text) + 1;
     const char *why = where - text < 1000 ? where + strlen(where) + 1 : "";
 

@@ -169,7 +169,6 @@ static void set_limits(double seconds)
 static void run(const test *one, size_t number, uint64_t seed, double limit,
                 void *student, const char *path)
 {
-    frame_send(ANSWERS, READY, number, 0, NULL, 0);
     if (!defines(student, path, one->function)) {
         frame_send(ANSWERS, MISSING, 0, 0, NULL, 0);
         return;
@@ -201,13 +200,18 @@ int main(int argc, char **argv)
     if (argc - k != 5)
         return 2;
 
-    void *student = load(argv[k]);
-    load(argv[k + 1]);
     uint64_t seed = strtoull(argv[k + 2], NULL, 10);
     double limit = strtod(argv[k + 3], NULL);
     char *end;
     size_t wanted = strtoul(argv[k + 4], &end, 10);
     const char *function = *end ? argv[k + 4] : NULL;
+
+    /* From here on whatever happens is the student's doing: loading a file
+     * runs its constructors. */
+    if (!function)
+        frame_send(ANSWERS, READY, wanted, 0, NULL, 0);
+    void *student = load(argv[k]);
+    load(argv[k + 1]);
 
     inputs_made = send_array;
     listen_to_stop();
@@ -219,6 +223,8 @@ int main(int argc, char **argv)
             continue;
         pid_t child = function ? fork() : 0;
         if (child == 0) {
+            if (function)
+                frame_send(ANSWERS, READY, number, 0, NULL, 0);
             run(one, number, seed, limit, student, argv[k]);
             fflush(NULL);
             _exit(0);
