@@ -55,7 +55,7 @@ setup:     # install what is missing, and say what for
 # A chapter is graded by its judge once everything it needs is there.
 FILE = exercises/$(call chapter,$@).c
 $(NUMBERS):
-	@$(MAKE) -s --no-print-directory -j$(JOBS) ready-$(call chapter,$@)
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$@)
 	@mkdir -p $(BUILD)/results
 	@$(BUILD)/judge/$(call chapter,$@) --file "$(FILE)" --build $(BUILD) \
 	    --compile "$$(cat $(BUILD)/student/commands/$(call chapter,$@))" \

@@ -59,6 +59,7 @@ typedef struct {
     const char *stopped_in; /* the function that stopped, or NULL */
     int line;               /* of the student's file, 0 if unknown */
 
+    uint64_t left; /* matrices that were made and never freed */
     const char *printed;
     size_t printed_size;
 } result;

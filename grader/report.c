@@ -429,6 +429,20 @@ int report_print(const graded *g, int *possible)
         printf("Your program printed %zu bytes%s; that costs nothing.\n\n",
                printed, main_failure < g->count ? " in other tests" : "");
 
+    for (size_t i = 0; i < g->count && g->how_much != BRIEF; i++) {
+        const result *r = &g->results[i];
+        if (r->left == 0 || r->verdict != PASSED)
+            continue;
+        print_wrapped(
+            0, shared_text("%s leaves %llu %s behind that nobody frees.  "
+                           "That costs nothing here; in a training loop it "
+                           "costs all memory.",
+                           r->of->function, (unsigned long long)r->left,
+                           r->left == 1 ? "matrix" : "matrices"));
+        printf("\n");
+        break; /* the others may follow from the first */
+    }
+
     const result *next =
         main_failure < g->count ? &g->results[main_failure] : NULL;
     for (size_t i = 0; i < g->count && !next; i++)

@@ -223,6 +223,7 @@ void result_judge(result *r, const process *worker, const char *file,
             break;
         case DONE:
             done = true;
+            r->left = f.a;
             break;
         }
     }

@@ -179,7 +179,8 @@ static void run(const test *one, size_t number, uint64_t seed, double limit,
     one->run();
     inside = false;
     fflush(stdout);
-    frame_send(ANSWERS, DONE, 0, 0, NULL, 0);
+    size_t *alive = dlsym(RTLD_DEFAULT, "matrix_count");
+    frame_send(ANSWERS, DONE, alive ? *alive : 0, 0, NULL, 0);
 }
 
 /* Listen to the stop() of the toolbox that the student's code uses. */

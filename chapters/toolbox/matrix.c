@@ -5,12 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t matrix_count;
+
 matrix matrix_new(size_t rows, size_t cols)
 {
     require(cols == 0 || rows <= SIZE_MAX / sizeof(real) / cols);
     matrix a = { rows, cols, calloc(rows * cols, sizeof *a.data) };
     if (!a.data && rows * cols > 0)
         stop(NO_MEMORY, HERE, "out of memory");
+    matrix_count += a.data != NULL;
     return a;
 }
 
@@ -24,6 +27,7 @@ matrix matrix_copy(matrix a)
 
 void matrix_free(matrix *a)
 {
+    matrix_count -= a->data != NULL;
     free(a->data);
     *a = (matrix){ 0 };
 }

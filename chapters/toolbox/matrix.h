@@ -26,6 +26,9 @@ matrix matrix_copy(matrix a);
 /* Free a, and leave it 0 x 0 so that a second free does no harm. */
 void matrix_free(matrix *a);
 
+/* How many matrices there are that were made and not freed yet. */
+extern size_t matrix_count;
+
 /* Set every element of a to value. */
 void matrix_fill(matrix a, real value);
 
