@@ -114,8 +114,11 @@ clean:     # remove build/
 # from outside and nothing else; the chapters before it are there in full.
 before       = $(foreach c,$(CHAPTERS),$(if $(filter $c,$(firstword $(sort $c $1))),$(filter-out $1,$c)))
 MOST_ERRORS  = $(if $(shell $(CC) --version | grep clang),-ferror-limit=20,-fmax-errors=20)
+# A variable that was never given a value must not happen to be 0.
+NO_LUCK      = $(shell $(CC) -ftrivial-auto-var-init=pattern -fsyntax-only \
+               -x c /dev/null 2>/dev/null && echo -ftrivial-auto-var-init=pattern)
 references   = $(addprefix $(BUILD)/$1/solutions/,$(addsuffix .$2,$(call before,$3)))
-LINK         = $(SHARED) $(MOST_ERRORS) -o OUT FILE \
+LINK         = $(SHARED) $(MOST_ERRORS) $(NO_LUCK) -o OUT FILE \
                -Wl,--version-script=$(BUILD)/plain/maps/$2.map \
                $(call references,$1,so,$2) \
                $(BUILD)/$1/toolbox.so $(LIBS)

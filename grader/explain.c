@@ -33,6 +33,14 @@ int line_in(const char *text, const char *file)
 /* --- Crashes
  * --------------------------------------------------------------- */
 
+int line_of_frame(const char *text, const char *file, const char *function)
+{
+    char frame[120];
+    snprintf(frame, sizeof frame, " in %s ", function);
+    const char *found = text ? strstr(text, frame) : NULL;
+    return found ? line_in(found, file) : 0;
+}
+
 const char *function_in(const char *text, const char *file)
 {
     const char *name = base_name(file);
@@ -292,6 +300,12 @@ static const struct {
       "not of what it points to." },
     { "break statement not within",
       "This break stands outside of a loop." },
+    { "invalid storage class for function",
+      "A function starts inside another one: a closing brace } is missing "
+      "above." },
+    { "function definition is not allowed here",
+      "A function starts inside another one: a closing brace } is missing "
+      "above." },
     { "nested function",
       "A function starts inside another one: a brace } is "
       "missing above." },

@@ -13,6 +13,9 @@ bool same_file(const char *a, const char *b);
 /* The first line of file that a stack trace or a message names, or 0. */
 int line_in(const char *text, const char *file);
 
+/* The line of file on which a stack trace shows that function, or 0. */
+int line_of_frame(const char *text, const char *file, const char *function);
+
 /* The function of file that a stack trace shows first, or NULL. */
 const char *function_in(const char *text, const char *file);
 

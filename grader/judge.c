@@ -252,7 +252,7 @@ static void follow_through(result *r)
     for (size_t i = 0; i < test_count; i++) {
         const char *function = r[i].of->function;
         if (r[i].verdict != PASSED && r[i].verdict != OURS &&
-            r[i].verdict != ABSENT && !stopped_in(&r[i], function))
+            !stopped_in(&r[i], function))
             wanted[i] = other_failures(r, function);
         any = any || wanted[i];
     }
@@ -267,7 +267,9 @@ static void follow_through(result *r)
                 r[i] = again[i];
             }
         for (size_t i = 0; i < test_count; i++)
-            if (wanted[i] && !result_same(&before[i], &r[i]))
+            if (wanted[i] && (before[i].verdict != r[i].verdict ||
+                              (r[i].verdict == WRONG &&
+                               !result_same(&before[i], &r[i]))))
                 r[i].with = to_blame(r, &before[i], wanted[i]);
     }
     free(wanted);

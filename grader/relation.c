@@ -172,6 +172,12 @@ static bool is_infinite(real yours, real expected)
     return (void)expected, isinf(yours);
 }
 
+/* Variables without a value start with this pattern in every byte. */
+static bool is_unset(real yours, real expected)
+{
+    return (void)expected, fabs(yours) > 1e295 && isfinite(yours);
+}
+
 static bool is_zero(real yours, real expected)
 {
     return (void)expected, yours == 0;
@@ -269,6 +275,10 @@ const char *relation(result *const results[], size_t count)
         return "Not a number (nan): 0/0, infinity minus infinity, the root "
                "or logarithm of a negative number, or a variable that was "
                "never given a value.";
+    if (all(list, n, is_unset))
+        return "The result was computed from a variable that was never "
+               "given "
+               "a value.  Where does your sum start?";
     if (all(list, n, is_infinite))
         return "Infinity: a division by zero, or numbers that grew beyond "
                "all bounds.";

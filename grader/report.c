@@ -290,7 +290,9 @@ static void print_failure(const graded *g, size_t i)
                    ? r->what
                    : shared_text(
                          "%s %s%s",
-                         r->stopped_in ? r->stopped_in : function, r->what,
+                         r->stopped_in && r->verdict != LATE ? r->stopped_in
+                                                             : function,
+                         r->what,
                          r->line ? shared_text(", line %d", r->line) : ""));
     }
     print_printed(r);

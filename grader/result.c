@@ -204,6 +204,7 @@ void result_judge(result *r, const process *worker, const char *file,
             break;
         case MISSING:
             r->verdict = ABSENT;
+            r->stopped_in = r->of->function;
             r->what =
                 shared_text("%s is not in your file", r->of->function);
             break;
@@ -240,9 +241,16 @@ void result_judge(result *r, const process *worker, const char *file,
         r->verdict = LATE;
         r->line = line_in(worker->complained.bytes, file);
         r->stopped_in = function_in(worker->complained.bytes, file);
-        r->what = shared_text("was still running after the limit of %g s: "
-                              "a loop that never ends?",
-                              limit);
+        bool calls =
+            r->stopped_in && strcmp(r->stopped_in, r->of->function) != 0;
+        int own =
+            line_of_frame(worker->complained.bytes, file, r->of->function);
+        r->line = own ? own : r->line;
+        r->what = shared_text(
+            "was still running after the limit of %g s%s%s%s: a loop that "
+            "never ends?",
+            limit, calls ? " (in " : "", calls ? r->stopped_in : "",
+            calls ? ", which it calls)" : "");
     } else if (r->verdict == NOT_RUN && broken) {
         r->verdict = NO_ANSWER;
         r->what = "sent something that is no answer";

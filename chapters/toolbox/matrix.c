@@ -48,7 +48,8 @@ matrix matrix_rows(matrix a, size_t first, size_t count)
 void no_element(matrix a, size_t i, size_t j, place where)
 {
     char why[120];
-    snprintf(why, sizeof why, "no element (%zu, %zu) in a %zu x %zu matrix",
-             i, j, a.rows, a.cols);
+    /* signed: what went below 0 is easier to recognise as -1 */
+    snprintf(why, sizeof why, "no element (%td, %td) in a %zu x %zu matrix",
+             (ptrdiff_t)i, (ptrdiff_t)j, a.rows, a.cols);
     stop(NO_ELEMENT, where, why);
 }
