@@ -1,5 +1,6 @@
 #define _DEFAULT_SOURCE
 #include "explain.h"
+#include "report.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -323,15 +324,13 @@ static const char *words_for(const char *message, size_t length)
     return NULL;
 }
 
-static void print_line(int indent, const char *text, size_t length)
+static void print_line(size_t indent, const char *text, size_t length)
 {
-    printf("%*s", indent, "");
-    for (size_t k = 0; k < length && k < 200; k++)
+    printf("%*s", (int)indent, "");
+    for (size_t k = 0; k < length && indent + k < 78; k++)
         putchar(isprint((unsigned char)text[k]) ? text[k] : ' ');
     putchar('\n');
 }
-
-void print_wrapped(int indent, const char *text);
 
 /* One message: where, what, the line of the source, and plain words. */
 static void print_message(const char *at_line, const char *kind,
@@ -343,11 +342,14 @@ static void print_message(const char *at_line, const char *kind,
     int line = line_in(at_line, file);
     const char *words = words_for(what, length);
 
+    char text[400];
+    size_t used = 0;
     if (line > 0 && strstr(at_line, base_name(file)) < colon)
-        printf("  line %d: ", line);
-    else
-        printf("  ");
-    print_line(0, what, length);
+        used = (size_t)snprintf(text, sizeof text, "line %d: ", line);
+    for (size_t k = 0; k < length && used + 1 < sizeof text; k++)
+        text[used++] = isprint((unsigned char)what[k]) ? what[k] : ' ';
+    text[used] = '\0';
+    print_wrapped(2, text);
 
     /* gcc and clang print the line of the source and a caret below */
     const char *next = what + length;

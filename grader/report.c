@@ -350,7 +350,9 @@ static void print_function(const graded *g, size_t first)
     printf("  %s%s%s  %-28s%3d of %d", worst ? RED : GREEN,
            worst ? "--" : "ok", PLAIN, function, got, possible);
     if (!worst && with)
-        printf("  with the reference of %s", with);
+        printf(strlen(with) < 23 ? "  given a right %s"
+                                 : "  given the others right",
+               with);
     else if (worst && failed == tests)
         printf("  %s", verdict_word(worst));
     else if (worst)
