@@ -77,6 +77,7 @@ static bool read_row(csv *table, const char *path, size_t number,
     size_t cols = table->values.cols, row = table->values.rows;
     const char *text = line;
 
+    matrix_count += !table->values.data;
     if ((row & (row + 1)) == 0) /* 0, 1, 3, 7, ...: time to double */
         table->values.data =
             grown(table->values.data, 2 * (row + 1) * cols, sizeof(real));

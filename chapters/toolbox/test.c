@@ -157,6 +157,21 @@ START_TEST(a_matrix_is_freed_once)
 }
 END_TEST
 
+START_TEST(matrices_are_counted)
+{
+    size_t before = matrix_count;
+    matrix a = matrix_new(2, 2), view = matrix_rows(a, 0, 1);
+    matrix copy = matrix_copy(view), literal = MATRIX(1, 1, 3);
+    ck_assert(literal.rows == 1);
+    ck_assert_uint_eq(matrix_count, before + 2);
+    matrix_free(&a);
+    matrix_free(&a);
+    ck_assert_uint_eq(matrix_count, before + 1);
+    matrix_free(&copy);
+    ck_assert_uint_eq(matrix_count, before);
+}
+END_TEST
+
 START_TEST(a_copy_is_independent)
 {
     matrix a = MATRIX(2, 3, 1, 2, 3, 4, 5, 6), copy = matrix_copy(a);
@@ -217,6 +232,8 @@ START_TEST(at_stops_outside)
                 at(a, 2, 0));
     expect_stop(NO_ELEMENT, "no element (0, 3) in a 2 x 3 matrix",
                 at(a, 0, 3));
+    expect_stop(NO_ELEMENT, "no element (1, -1) in a 2 x 3 matrix",
+                at(a, 1, (size_t)0 - 1));
     expect_stop(NO_ELEMENT, "no element (0, 0) in a 0 x 0 matrix",
                 at((matrix){ 0 }, 0, 0));
     ck_assert_str_eq(stop_place.function, "at_stops_outside_fn");
@@ -364,9 +381,11 @@ static void expect_table(const char *text, const char *const *names,
                          matrix values)
 {
     csv table;
+    size_t before = matrix_count;
     write_bytes(text, strlen(text));
     ck_assert_msg(csv_read(&table, scratch), "%s", table.error);
     ck_assert_str_eq(table.error, "");
+    ck_assert_uint_eq(matrix_count, before + 1);
     ck_assert_uint_eq(table.values.rows, values.rows);
     ck_assert_uint_eq(table.values.cols, values.cols);
     for (size_t j = 0; j < values.cols; j++) {
@@ -378,6 +397,7 @@ static void expect_table(const char *text, const char *const *names,
     csv_free(&table);
     ck_assert(table.names == NULL && table.values.data == NULL);
     csv_free(&table);
+    ck_assert_uint_eq(matrix_count, before);
 }
 
 /* The file at path is refused: path, then why. */
@@ -385,12 +405,14 @@ static void expect_no_file(const char *path, const char *why)
 {
     csv table;
     char expected[400];
+    size_t before = matrix_count;
     snprintf(expected, sizeof expected, "%s%s", path, why);
     ck_assert(!csv_read(&table, path));
     ck_assert_str_eq(table.error, expected);
     ck_assert(table.names == NULL && table.values.data == NULL);
     ck_assert(table.values.rows == 0 && table.values.cols == 0);
     csv_free(&table);
+    ck_assert_uint_eq(matrix_count, before);
 }
 
 static void expect_refused(const char *text, const char *why)
@@ -850,6 +872,7 @@ static int add_tests(Suite *suite)
     ADD(a_stop_prints_and_ends);
     ADD(a_new_matrix_is_zero);
     ADD(a_matrix_is_freed_once);
+    ADD(matrices_are_counted);
     ADD(a_copy_is_independent);
     ADD(fill_reaches_every_element);
     ADD(rows_are_a_view);
