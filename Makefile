@@ -25,7 +25,7 @@ INCLUDES = -Ichapters/toolbox -Igrader $(CHAPTERS:%=-Ichapters/%)
 COMPILE  = $(CC) -std=c11 -g $(WARNINGS) -ffp-contract=off -DREAL=$(REAL) \
            $(if $(BLAS),-DBLAS) $(INCLUDES)
 CHECK    = $(shell pkg-config --cflags --libs check)
-LIBS     = $(if $(BLAS),$(shell pkg-config --libs openblas)) -lm
+LIBS     = $(if $(BLAS),$(shell pkg-config --libs openblas)) -lz -lm
 
 # A function may be replaced at run time by the reference, also where the
 # same file calls it: so that one mistake costs its own points only.
@@ -236,14 +236,14 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 
 # --- The demos: numbers and data of the lessons --------------------------------------
 
-$(BUILD)/demo/%: chapters/%/demo.c $(BUILD)/plain/solutions/%.o \
+$(BUILD)/demo/%: $$(wildcard chapters/$$*/*.c) $(BUILD)/plain/solutions/%.o \
                  $(TOOLBOX:%=$(BUILD)/plain/%) \
                  $$(call references,plain,o,$$*)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.c %.o,$^) $(LIBS)
 
 # The same with a student's file.
-$(BUILD)/plots/demo/%: chapters/%/demo.c exercises/%.c \
+$(BUILD)/plots/demo/%: $$(wildcard chapters/$$*/*.c) exercises/%.c \
                        $(TOOLBOX:%=$(BUILD)/plain/%) \
                        $$(call references,plain,o,$$*)
 	@mkdir -p $(@D)

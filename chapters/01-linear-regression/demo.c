@@ -12,7 +12,8 @@
  */
 #include "linreg.h"
 
-#include "csv.h"
+#include "demo.h"
+#include "examples.h"
 #include "random.h"
 
 #include <math.h>
@@ -23,40 +24,14 @@
 
 /* ---- Examples ---- */
 
-typedef struct {
-    matrix X, y;
-} examples;
-
-/* All columns but the target are features.  The caller frees them. */
-static examples load(const char *path, const char *target)
-{
-    csv table;
-    if (!csv_read(&table, path)) {
-        fprintf(stderr, "%s\n", table.error);
-        exit(1);
-    }
-    matrix all = table.values;
-    size_t t = csv_column(table, target);
-    examples data = { .X = matrix_new(all.rows, all.cols - 1),
-                      .y = matrix_new(all.rows, 1) };
-    for (size_t i = 0; i < all.rows; i++)
-        for (size_t j = 0; j < all.cols; j++)
-            if (j == t)
-                at(data.y, i, 0) = at(all, i, j);
-            else
-                at(data.X, i, j - (j > t)) = at(all, i, j);
-    csv_free(&table);
-    return data;
-}
-
 static examples cars(void)
 {
-    return load("datasets/cars.csv", "distance");
+    return examples_from_csv("datasets/cars.csv", "distance");
 }
 
 static examples motor(void)
 {
-    return load("datasets/motor.csv", "mpg");
+    return examples_from_csv("datasets/motor.csv", "mpg");
 }
 
 /* The cars again, after a slip of the keyboard: 85 ft became 850 ft. */
@@ -71,12 +46,6 @@ static examples worked_example(void)
 {
     return (examples){ .X = matrix_copy(MATRIX(4, 1, 1, 3, 6, 5)),
                        .y = matrix_copy(MATRIX(4, 1, 4, 8, 14, 13)) };
-}
-
-static void examples_free(examples *data)
-{
-    matrix_free(&data->X);
-    matrix_free(&data->y);
 }
 
 /* Where the worked example starts, and every walk on its data. */
@@ -967,7 +936,7 @@ static int at_least(real found)
 
 static void show_longley(void)
 {
-    examples data = load("datasets/longley.csv", "employed");
+    examples data = examples_from_csv("datasets/longley.csv", "employed");
     linreg model = best(data), uncentred = fit_uncentred(data);
     matrix X1 = with_ones(data.X), Z = matrix_copy(data.X);
     matrix mean = matrix_new(Z.cols, 1), deviation = matrix_new(Z.cols, 1);
@@ -1065,8 +1034,9 @@ static void show_certified(void)
     static const char *const names[] = { "deflator",   "gnp",
                                          "unemployed", "armed_forces",
                                          "population", "year" };
-    examples norris = load("datasets/norris.csv", "y");
-    examples longley = load("datasets/longley.csv", "employed");
+    examples norris = examples_from_csv("datasets/norris.csv", "y");
+    examples longley =
+        examples_from_csv("datasets/longley.csv", "employed");
     linreg line = best(norris), plane = best(longley);
 
     printf("# Norris    \t         computed\t        certified\n");
@@ -1087,12 +1057,38 @@ static void show_certified(void)
     examples_free(&longley);
 }
 
+/* From twenty random starts the walk arrives where the closed form is. */
+static void show_claims(void)
+{
+    examples data = motor();
+    standardised(&data);
+    linreg closed = best(data);
+    int agree = 0;
+    for (int seed = 1; seed <= 20; seed++) {
+        random_state state = random_seed(seed);
+        linreg model = linreg_new(4);
+        for (size_t j = 0; j < 4; j++)
+            at(model.w, j, 0) = 10 * random_normal(&state);
+        model.b = 10 * random_normal(&state);
+        walk(&model, data, 100000, 0.4, 1e-10);
+        real largest = fabs(model.b - closed.b);
+        for (size_t j = 0; j < 4; j++)
+            largest =
+                fmax(largest, fabs(at(model.w, j, 0) - at(closed.w, j, 0)));
+        agree += largest <= 1e-8;
+        linreg_free(&model);
+    }
+    claim(agree == 20,
+          "walk and closed form agree to 1e-8 from %d of 20 "
+          "starts",
+          agree);
+    linreg_free(&closed);
+    examples_free(&data);
+}
+
 /* ---- The words ---- */
 
-static const struct {
-    const char *word, *what;
-    void (*show)(void);
-} table[] = {
+static const demo_word words[] = {
     { "fit", "figure: the cars and the best line", show_fit },
     { "line", "the best line, and what it predicts", show_line },
     { "ways", "three ways to predict, compared", show_ways },
@@ -1123,19 +1119,11 @@ static const struct {
     { "motor", "the model of fuel consumption", show_motor },
     { "noise", "R^2 with random columns", show_noise },
     { "milestone", "the walk meets the closed form", show_milestone },
+    { "claims", "the milestone, tried from many starts", show_claims },
     { "certified", "against NIST's certified values", show_certified },
 };
 
 int main(int argc, char **argv)
 {
-    size_t words = sizeof table / sizeof *table;
-    for (size_t k = 0; argc == 2 && k < words; k++)
-        if (strcmp(argv[1], table[k].word) == 0) {
-            table[k].show();
-            return 0;
-        }
-    fprintf(stderr, "usage: %s WORD, where WORD is one of\n", argv[0]);
-    for (size_t k = 0; k < words; k++)
-        fprintf(stderr, "    %-10s %s\n", table[k].word, table[k].what);
-    return 2;
+    return demo_main(argc, argv, words, DEMO_WORDS(words));
 }

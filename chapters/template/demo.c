@@ -1,12 +1,10 @@
 /* demo.c - the numbers and figures of chapter NUMBER
- *
- *     demo curve      x, y                           for curve.gp
- *     demo three      twice three                    for the text
  */
 #include "NAME.h"
 
+#include "demo.h"
+
 #include <stdio.h>
-#include <string.h>
 
 static real twice(real number)
 {
@@ -15,14 +13,29 @@ static real twice(real number)
     return at(y, 0, 0);
 }
 
+static void show_curve(void)
+{
+    for (int x = -10; x <= 10; x++)
+        printf("%d\t%g\n", x, (double)twice(x));
+}
+
+static void show_three(void)
+{
+    printf("%g\n", (double)twice(3));
+}
+
+static void show_claims(void)
+{
+    claim(twice(3) == 6, "twice three is six");
+}
+
+static const demo_word words[] = {
+    { "curve", "figure: x and twice x", show_curve },
+    { "three", "twice three", show_three },
+    { "claims", "what the lesson claims, tried", show_claims },
+};
+
 int main(int argc, char **argv)
 {
-    if (argc == 2 && !strcmp(argv[1], "curve"))
-        for (int x = -10; x <= 10; x++)
-            printf("%d\t%g\n", x, (double)twice(x));
-    else if (argc == 2 && !strcmp(argv[1], "three"))
-        printf("%g\n", (double)twice(3));
-    else
-        return fprintf(stderr, "usage: demo curve|three\n"), 2;
-    return 0;
+    return demo_main(argc, argv, words, DEMO_WORDS(words));
 }

@@ -1,0 +1,32 @@
+/* demo.c - the frame of a chapter's demo */
+#include "demo.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool all_hold = true;
+
+int demo_main(int argc, char **argv, const demo_word *words, size_t count)
+{
+    for (size_t k = 0; argc == 2 && k < count; k++)
+        if (strcmp(argv[1], words[k].word) == 0) {
+            words[k].show();
+            return all_hold ? 0 : 1;
+        }
+    fprintf(stderr, "usage: %s WORD, where WORD is one of\n", argv[0]);
+    for (size_t k = 0; k < count; k++)
+        fprintf(stderr, "    %-12s %s\n", words[k].word, words[k].what);
+    return 2;
+}
+
+void claim(bool holds, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    fputs(holds ? "ok - " : "not ok - ", stdout);
+    vprintf(format, values);
+    putchar('\n');
+    va_end(values);
+    all_hold = all_hold && holds;
+}

@@ -1,0 +1,67 @@
+/* examples.c - data sets as the chapters use them */
+#include "examples.h"
+
+#include "csv.h"
+#include "idx.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static _Noreturn void give_up(const char *why)
+{
+    fprintf(stderr, "%s\n", why);
+    exit(1);
+}
+
+examples examples_from_csv(const char *path, const char *target)
+{
+    csv table;
+    if (!csv_read(&table, path))
+        give_up(table.error);
+
+    matrix all = table.values;
+    size_t t = csv_column(table, target);
+    examples data = { .X = matrix_new(all.rows, all.cols - 1),
+                      .y = matrix_new(all.rows, 1) };
+    for (size_t i = 0; i < all.rows; i++)
+        for (size_t j = 0; j < all.cols; j++)
+            if (j == t)
+                at(data.y, i, 0) = at(all, i, j);
+            else
+                at(data.X, i, j - (j > t)) = at(all, i, j);
+    csv_free(&table);
+    return data;
+}
+
+examples examples_from_idx(const char *images, const char *labels,
+                           real white)
+{
+    idx pixels, classes;
+    if (!idx_read(&pixels, images))
+        give_up(pixels.error);
+    if (!idx_read(&classes, labels))
+        give_up(classes.error);
+    if (classes.values.rows != pixels.values.rows ||
+        classes.values.cols != 1) {
+        fprintf(stderr, "%s holds %zu images, %s %zu labels\n", images,
+                pixels.values.rows, labels, classes.values.rows);
+        exit(1);
+    }
+
+    examples data = { .X = pixels.values, .y = classes.values };
+    for (size_t k = 0; k < data.X.rows * data.X.cols; k++)
+        data.X.data[k] /= white;
+    return data; /* the matrices are handed on */
+}
+
+examples examples_digits(void)
+{
+    return examples_from_idx("datasets/digits-images.idx3-ubyte",
+                             "datasets/digits-labels.idx1-ubyte", 16);
+}
+
+void examples_free(examples *data)
+{
+    matrix_free(&data->X);
+    matrix_free(&data->y);
+}
