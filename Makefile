@@ -139,7 +139,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
          $$(call references,plain,so,$$*)
 	@:
 
-TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c,$(wildcard chapters/toolbox/*.c)))
+TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker inputs frame
 JUDGE    = result process compare explain relation mistake report intake \
            inputs frame

@@ -934,6 +934,8 @@ static int report(SRunner *runner, int added)
     return run == 0 ? 1 : failed;
 }
 
+int add_file_tests(Suite *suite, const char *path); /* test_files.c */
+
 int main(int count, char **arguments)
 {
     static char path[400];
@@ -942,7 +944,7 @@ int main(int count, char **arguments)
     scratch = path;
 
     Suite *suite = suite_create("toolbox");
-    int added = add_tests(suite);
+    int added = add_tests(suite) + add_file_tests(suite, scratch);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_FORK);
     srunner_run_all(runner, CK_SILENT);
