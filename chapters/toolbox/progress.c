@@ -62,7 +62,7 @@ void progress_line(char *line, size_t room, const progress *bar,
 static void draw(const progress *bar)
 {
     char line[256];
-    if (!bar->terminal)
+    if (!bar->terminal || bar->label == NULL)
         return;
     progress_line(line, sizeof line, bar, now() - bar->started, 79);
     fprintf(stderr, "\r%-79s", line);
@@ -104,6 +104,8 @@ void progress_end(progress *bar)
 {
     char took[24];
     sigaction(SIGINT, &before, NULL);
+    if (bar->label == NULL)
+        return;
     print_time(took, sizeof took, now() - bar->started);
     fprintf(stderr, "%s%s: %s after %zu of %zu, loss %.4g, took %s\n",
             bar->terminal ? "\n" : "", bar->label,

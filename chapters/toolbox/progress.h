@@ -32,7 +32,8 @@ typedef struct {
     bool terminal;
 } progress;
 
-/* Start the clock, and listen for ^C. */
+/* Start the clock, and listen for ^C.  With the label NULL nothing is ever
+ * printed. */
 progress progress_start(const char *label, size_t total);
 
 /* Whether to do another of the total; false after ^C. */
