@@ -29,7 +29,7 @@ LIBS     = $(if $(BLAS),$(shell pkg-config --libs openblas)) -lz -lm
 
 # A function may be replaced at run time by the reference, also where the
 # same file calls it: so that one mistake costs its own points only.
-SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy
+SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 
 # --- What a person types -------------------------------------------------------
 
@@ -212,6 +212,7 @@ $(BUILD)/judge/%: $(BUILD)/judge/main/%.o $(BUILD)/judge/grader/%.o \
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $(filter %.o,$^) $(CHECK) $(LIBS)
 
 $(BUILD)/mistakes/%/list: grader/%.mistakes.md solutions/%.c grader/mutate.awk \
+                          $(BUILD)/flags \
                           $(BUILD)/plain/toolbox.so $(BUILD)/plain/maps/%.map \
                           $$(call references,plain,so,$$*)
 	@rm -rf $(@D) && mkdir -p $(@D)
@@ -271,7 +272,8 @@ plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
 
 # Another compiler or other flags rebuild everything.
 $(BUILD)/flags: always
-	@mkdir -p $(@D); echo '$(COMPILE) $(STUDENT) $(PLAIN)' | cmp -s - $@ || \
-	    echo '$(COMPILE) $(STUDENT) $(PLAIN)' > $@
+	@mkdir -p $(@D); echo '$(COMPILE) $(STUDENT) $(PLAIN) $(SHARED)' | \
+	    cmp -s - $@ || \
+	    echo '$(COMPILE) $(STUDENT) $(PLAIN) $(SHARED)' > $@
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
