@@ -864,7 +864,7 @@ static void put_number(bytes *file, uint32_t value)
 static bytes right_file(mlp net)
 {
     bytes file = { 0 };
-    bytes_put_text(&file, "NNC-MLP\n");
+    bytes_put_text(&file, "NNC-MLP:");
     put_number(&file, 1);
     put_number(&file, net.hidden);
     put_number(&file, net.task);
@@ -1005,7 +1005,7 @@ TEST(mlp_load, refuses_sizes_that_cannot_be, 2,
 
     /* No feature, one neuron: as long as it says, and no network. */
     bytes none = { 0 };
-    bytes_put_text(&none, "NNC-MLP\n");
+    bytes_put_text(&none, "NNC-MLP:");
     const uint32_t head[] = { 1, RELU, REGRESSION, 1, 0, 1 };
     for (size_t k = 0; k < 6; k++)
         bytes_put_u32(&none, head[k]);

@@ -414,7 +414,7 @@ void mlp_save(bytes *file, mlp net)
     require(file->count == 0);
 
     //> save: Put the bytes of (4.17) into file, one after another.
-    bytes_put_text(file, "NNC-MLP\n");
+    bytes_put_text(file, "NNC-MLP:");
     bytes_put_u32(file, 1);
     bytes_put_u32(file, net.hidden);
     bytes_put_u32(file, net.task);
@@ -436,7 +436,7 @@ bool mlp_load(mlp *net, bytes *file)
     //> load: Take the bytes apart again (4.17), and trust none of them.
     uint32_t version, hidden, kind, depth, checksum;
     size_t sizes[65];
-    if (!bytes_get_text(file, "NNC-MLP\n") ||
+    if (!bytes_get_text(file, "NNC-MLP:") ||
         !bytes_get_u32(file, &version))
         return false;
     if (version != 1)

@@ -45,6 +45,20 @@ function M.run(command)
         file:close()
         return text:sub(2), status
     end
+    -- Many numbers are cut out of one table: make the table once.
+    local first, rest = command:match('^(build/demo/%S+ %S+) | (.*)$')
+    if first then
+        local table, bad = M.run(first)
+        if bad ~= 0 then return table, bad end
+        local path = os.tmpname()
+        file = io.open(path, 'wb')
+        file:write(table)
+        file:close()
+        local text, status = output_of('export LC_ALL=C; exec 2>&1 <' ..
+                                       path .. '\n' .. rest)
+        os.remove(path)
+        return text, status
+    end
     local text, status = output_of(
         'unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES; ' ..
         'export LC_ALL=C NO_COLOR=1 TERM=dumb; exec 2>&1 </dev/null\n' ..

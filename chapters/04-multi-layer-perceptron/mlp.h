@@ -237,7 +237,7 @@ size_t mlp_train(mlp *net, mlp_memory *memory, matrix trace, matrix X,
 /* mlp_save - a network as the bytes of a file
  *
  *     at   bytes   what                                             (4.17)
- *      0       8   the text "NNC-MLP\n"
+ *      0       8   the text "NNC-MLP:"
  *      8       4   version, 1
  *     12       4   hidden: 0 identity, 1 sigmoid, 2 tanh, 3 ReLU
  *     16       4   task: 0 regression, 1 classification

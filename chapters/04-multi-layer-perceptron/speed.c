@@ -1,0 +1,213 @@
+/* speed.c - how much there is to compute, and how fast
+ *
+ * The only words of this chapter whose numbers differ from machine to
+ * machine; no page quotes them.
+ */
+#define _POSIX_C_SOURCE 200809L
+#include "parts.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec + 1e-9 * t.tv_nsec;
+}
+
+void show_flops(void)
+{
+    static const size_t sizes[] = { 784, 128, 10 };
+    double forward = 0, backward = 0;
+    printf("# l\tforward\tdW     \tdA\n");
+    for (size_t l = 1; l <= 2; l++) {
+        double one = 2.0 * sizes[l - 1] * sizes[l];
+        printf("%3zu\t%7.0f\t%7.0f\t%7.0f\n", l, one, one, l > 1 ? one : 0);
+        forward += one;
+        backward += l > 1 ? 2 * one : one;
+    }
+    printf("# for one example, forwards and backwards\n%.0f\n",
+           forward + backward);
+    printf("# for one epoch of 60,000, in units of 10^9\n%.1f\n",
+           60000 * (forward + backward) / 1e9);
+}
+
+/* --- Four ways to write one product --- */
+
+static void by_rows_and_columns(matrix C, matrix A, matrix B)
+{
+    for (size_t i = 0; i < C.rows; i++)
+        for (size_t j = 0; j < C.cols; j++) {
+            real sum = 0;
+            for (size_t k = 0; k < A.cols; k++)
+                sum += A.data[i * A.cols + k] * B.data[k * B.cols + j];
+            C.data[i * C.cols + j] = sum;
+        }
+}
+
+static void along_the_rows(matrix C, matrix A, matrix B)
+{
+    matrix_fill(C, 0);
+    for (size_t i = 0; i < C.rows; i++)
+        for (size_t k = 0; k < A.cols; k++)
+            for (size_t j = 0; j < C.cols; j++)
+                C.data[i * C.cols + j] +=
+                    A.data[i * A.cols + k] * B.data[k * B.cols + j];
+}
+
+/* Four rows and eight columns of C at a time stay in registers. */
+static void in_tiles(matrix C, matrix A, matrix B)
+{
+    enum { ROWS = 4, COLS = 8 };
+    for (size_t i = 0; i + ROWS <= C.rows; i += ROWS)
+        for (size_t j = 0; j + COLS <= C.cols; j += COLS) {
+            real tile[ROWS][COLS] = { 0 };
+            for (size_t k = 0; k < A.cols; k++)
+                for (size_t r = 0; r < ROWS; r++)
+                    for (size_t c = 0; c < COLS; c++)
+                        tile[r][c] += A.data[(i + r) * A.cols + k] *
+                                      B.data[k * B.cols + j + c];
+            for (size_t r = 0; r < ROWS; r++)
+                memcpy(&C.data[(i + r) * C.cols + j], tile[r],
+                       sizeof tile[r]);
+        }
+}
+
+static void by_the_toolbox(matrix C, matrix A, matrix B)
+{
+    matrix_product(C, A, AS_IT_IS, B, AS_IT_IS);
+}
+
+typedef void (*product)(matrix C, matrix A, matrix B);
+
+/* The fastest of several rounds, in multiply-and-adds of 10^9 / s, twice.
+ */
+static double rate_of(product multiply, matrix C, matrix A, matrix B)
+{
+    double fastest = 1e9;
+    for (int round = 0; round < 5; round++) {
+        double start = seconds();
+        multiply(C, A, B);
+        double took = seconds() - start;
+        fastest = took < fastest ? took : fastest;
+    }
+    return 2e-9 * A.rows * A.cols * B.cols / fastest;
+}
+
+static matrix random_matrix(size_t rows, size_t cols, random_state *state)
+{
+    matrix a = matrix_new(rows, cols);
+    for (size_t k = 0; k < rows * cols; k++)
+        a.data[k] = random_normal(state);
+    return a;
+}
+
+void show_orders(void)
+{
+    static const struct {
+        const char *name;
+        product multiply;
+    } ways[] = { { "rows times columns", by_rows_and_columns },
+                 { "along the rows", along_the_rows },
+                 { "in tiles", in_tiles },
+                 { "the toolbox", by_the_toolbox } };
+    random_state state = random_seed(1);
+    matrix A = random_matrix(512, 784, &state);
+    matrix B = random_matrix(784, 512, &state), C = matrix_new(512, 512);
+    double first = 0;
+    printf("# way             \t10^9 operations/s\tof the first\n");
+    for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        double rate = rate_of(ways[k].multiply, C, A, B);
+        first = k == 0 ? rate : first;
+        printf("%-18s\t%17.2f\t%12.1f\n", ways[k].name, rate, rate / first);
+    }
+    matrix_free(&A);
+    matrix_free(&B);
+    matrix_free(&C);
+}
+
+/* --- Why batches are fast --- */
+
+void show_throughput(void)
+{
+    static const size_t sizes[] = { 1, 2, 4, 8, 16, 32, 64, 128, 256 };
+    enum { N = 1024 };
+    random_state state = random_seed(1);
+    matrix X = random_matrix(N, 784, &state), y = matrix_new(N, 1);
+    for (size_t i = 0; i < N; i++)
+        at(y, i, 0) = random_below(&state, 10);
+    printf("# batch size, examples per second, of the first\n");
+    double first = 0;
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        mlp net =
+            mlp_new(2, (size_t[]){ 784, 128, 10 }, RELU, CLASSIFICATION);
+        mlp_init(&net, HE, &state);
+        mlp_memory memory = mlp_memory_new(net, N, sizes[k], 1);
+        double fastest = 1e9;
+        for (int round = 0; round < 3; round++) {
+            double start = seconds();
+            mlp_train_epoch(&net, &memory, X, y, 0.01, &state);
+            double took = seconds() - start;
+            fastest = took < fastest ? took : fastest;
+        }
+        double rate = N / fastest;
+        first = k == 0 ? rate : first;
+        printf("%zu\t%.0f\t%.2f\n", sizes[k], rate, rate / first);
+        mlp_memory_free(&memory);
+        mlp_free(&net);
+    }
+    matrix_free(&X);
+    matrix_free(&y);
+}
+
+/* --- Two threads: each computes half of the rows of C --- */
+
+typedef struct {
+    matrix C, A, B;
+} half;
+
+static void *work(void *argument)
+{
+    half *mine = argument;
+    matrix_product(mine->C, mine->A, AS_IT_IS, mine->B, AS_IT_IS);
+    return NULL;
+}
+
+static void by_two_threads(matrix C, matrix A, matrix B)
+{
+    size_t m = C.rows / 2;
+    half halves[2] = { { matrix_rows(C, 0, m), matrix_rows(A, 0, m), B },
+                       { matrix_rows(C, m, C.rows - m),
+                         matrix_rows(A, m, C.rows - m), B } };
+    pthread_t other;
+    if (pthread_create(&other, NULL, work, &halves[1]) != 0)
+        work(&halves[1]);
+    else {
+        work(&halves[0]);
+        pthread_join(other, NULL);
+        return;
+    }
+    work(&halves[0]);
+}
+
+void show_threads(void)
+{
+    static const size_t rows[] = { 8, 64, 512, 2048 };
+    random_state state = random_seed(1);
+    matrix B = random_matrix(784, 128, &state);
+    printf("# rows of A\tone thread\ttwo threads\tratio\n");
+    for (int k = 0; k < 4; k++) {
+        matrix A = random_matrix(rows[k], 784, &state);
+        matrix C = matrix_new(rows[k], 128);
+        double one = rate_of(by_the_toolbox, C, A, B);
+        double two = rate_of(by_two_threads, C, A, B);
+        printf("%11zu\t%10.2f\t%11.2f\t%5.2f\n", rows[k], one, two,
+               two / one);
+        matrix_free(&A);
+        matrix_free(&C);
+    }
+    matrix_free(&B);
+}
