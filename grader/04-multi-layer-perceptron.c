@@ -18,10 +18,13 @@ static const char *const db_names[] = { "db[1]", "db[2]", "db[3]" };
 static const char *const A_names[] = { "X", "A[1]", "A[2]", "A[3]" };
 static const char *const dZ_names[] = { "", "dZ[1]", "dZ[2]", "dZ[3]" };
 
-/* A network whose layers the caller has filled in. */
+/* A network whose layers, of MOST_LAYERS, the caller has filled in.  Who
+ * asks for more of them meets a matrix without numbers. */
 static mlp network(size_t depth, layer *layers, activation hidden,
                    task kind)
 {
+    for (size_t l = depth; l < MOST_LAYERS; l++)
+        layers[l] = (layer){ { 7, 7, NULL }, { 7, 1, NULL } };
     return (mlp){
         .depth = depth, .layers = layers, .hidden = hidden, .task = kind
     };
@@ -930,6 +933,31 @@ TEST(mlp_load, of_what_was_saved, 2,
     expect(mlp_load(&net, &file), true);
     expect_loaded(&net);
     mlp_free(&net);
+    bytes_free(&file);
+}
+
+TEST(mlp_load, of_the_smallest_and_the_deepest, 1,
+     "Which activations, tasks and depths does the contract allow?")
+{
+    layer layers[3];
+    layers[0].W = given("W[1]", MATRIX(1, 2, 3, -4));
+    layers[0].b = given("b[1]", MATRIX(1, 1, 5));
+    bytes file = right_file(network(1, layers, RELU, CLASSIFICATION));
+    mlp net = { .depth = 0 };
+    expect(mlp_load(&net, &file), true);
+    expect_loaded(&net);
+    mlp_free(&net);
+    bytes_free(&file);
+
+    size_t ones[65];
+    for (size_t l = 0; l < 65; l++)
+        ones[l] = 1;
+    mlp deep = mlp_new(64, ones, SIGMOID, REGRESSION);
+    file = right_file(deep);
+    expect(mlp_load(&net, &file), true);
+    expect(net.depth, 64);
+    mlp_free(&net);
+    mlp_free(&deep);
     bytes_free(&file);
 }
 
