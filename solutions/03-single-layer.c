@@ -187,9 +187,9 @@ void maxout_forward(matrix A, matrix Z)
 {
     require(A.cols > 0 && Z.cols % A.cols == 0 && Z.cols > 0, A, Z);
     require(A.rows == Z.rows, A, Z);
-    size_t pieces = Z.cols / A.cols;
 
-    //> maxout: Fill in A, equation (3.8); each unit has so many pieces.
+    //> maxout: Fill in A, equation (3.8); Z.cols / A.cols pieces a unit.
+    size_t pieces = Z.cols / A.cols;
     for (size_t i = 0; i < A.rows; i++)
         for (size_t u = 0; u < A.cols; u++) {
             real largest = at(Z, i, u * pieces);
@@ -205,9 +205,9 @@ void maxout_backward(matrix dZ, matrix dA, matrix Z)
     require(dA.cols > 0 && Z.cols % dA.cols == 0 && Z.cols > 0, dA, Z);
     require(dA.rows == Z.rows, dA, Z);
     require(dZ.rows == Z.rows && dZ.cols == Z.cols, dZ, Z);
-    size_t pieces = Z.cols / dA.cols;
 
     //> maxout-backward: Fill in dZ, equation (3.8).
+    size_t pieces = Z.cols / dA.cols;
     matrix_fill(dZ, 0);
     for (size_t i = 0; i < dA.rows; i++)
         for (size_t u = 0; u < dA.cols; u++) {
