@@ -34,7 +34,7 @@ size_t perceptron_fit(linreg *model, matrix mistakes, matrix X, matrix y)
 
 real sigmoid(real z)
 {
-    /* Return the probability, equation (2.4), for every z. */
+    /* Return the probability, equation (2.5), for every z. */
     todo();
 }
 
@@ -58,7 +58,7 @@ void logreg_predict_proba(matrix p, linreg model, matrix X)
     require(model.w.rows == X.cols && model.w.cols == 1, model.w, X);
     require(p.rows == X.rows && p.cols == 1, p, X);
 
-    /* Fill in p, equation (2.6). */
+    /* Fill in p, equation (2.7). */
     todo();
 }
 

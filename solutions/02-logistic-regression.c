@@ -36,8 +36,8 @@ size_t perceptron_fit(linreg *model, matrix mistakes, matrix X, matrix y)
     while (passes < mistakes.rows) {
         size_t moves = 0;
         for (size_t i = 0; i < X.rows; i++)
-            moves +=
-                perceptron_step(model, logreg_example(X, i), at(y, i, 0));
+            if (perceptron_step(model, logreg_example(X, i), at(y, i, 0)))
+                moves++;
         at(mistakes, passes, 0) = moves;
         passes++;
         if (moves == 0)
@@ -49,7 +49,7 @@ size_t perceptron_fit(linreg *model, matrix mistakes, matrix X, matrix y)
 
 real sigmoid(real z)
 {
-    //> sigmoid: Return the probability, equation (2.4), for every z.
+    //> sigmoid: Return the probability, equation (2.5), for every z.
     if (z >= 0)
         return 1 / (1 + exp(-z));
 
@@ -84,7 +84,7 @@ void logreg_predict_proba(matrix p, linreg model, matrix X)
     require(model.w.rows == X.cols && model.w.cols == 1, model.w, X);
     require(p.rows == X.rows && p.cols == 1, p, X);
 
-    //> predict-proba: Fill in p, equation (2.6).
+    //> predict-proba: Fill in p, equation (2.7).
     linreg_predict(p, model, X);
     for (size_t i = 0; i < X.rows; i++)
         at(p, i, 0) = sigmoid(at(p, i, 0));

@@ -60,7 +60,7 @@ size_t perceptron_fit(linreg *model, matrix mistakes, matrix X, matrix y);
 //> sigmoid-contract
 /* sigmoid - a score to a probability, right for every z
  *
- *     sigma(z) = 1 / (1 + exp(-z))                                   (2.4)
+ *     sigma(z) = 1 / (1 + exp(-z))                                   (2.5)
  *
  * No exponential overflows, not even for a moment: the processor's overflow
  * flag stays as it was.  Small answers keep their digits: sigma(-40) is
@@ -96,7 +96,7 @@ real bce_from_logits(matrix z, matrix y);
 //> predict-proba-contract
 /* logreg_predict_proba - how probable label 1 is
  *
- *     p_i = sigma(w . x_i + b)                                       (2.6)
+ *     p_i = sigma(w . x_i + b)                                       (2.7)
  *
  * out       p, N x 1
  * requires  w is n x 1
