@@ -1,17 +1,12 @@
 """Compare this chapter's C with PyTorch, in double precision.
 
-    build/demo/02-logistic-regression trace | python3 torch.py
+    build/demo/02-logistic-regression trace | python3 against_torch.py
 
 Reads matrices from standard input, each a line "name rows cols" and then
 its numbers; works out the same from the same inputs with autograd; prints
 one line per quantity and ends with 1 if one is off by more than 1e-10.
 """
-import os
 import sys
-
-# this file is called torch as well: look for the other one elsewhere
-here = os.path.dirname(os.path.abspath(__file__))
-sys.path = [p for p in sys.path if os.path.abspath(p) != here]
 
 import torch
 import torch.nn.functional as F

@@ -109,7 +109,7 @@ static const demo_word words[] = {
     { "hinge", "the hinge loss, worked by hand", show_hinge },
     { "digits", "milestone: one neuron tells 1 from 7", show_digits },
     { "mnist", "the same on MNIST, if it was fetched", show_mnist },
-    { "trace", "numbers for torch.py", show_trace },
+    { "trace", "numbers for against_torch.py", show_trace },
     { "claims", "what the lesson claims, tried", show_claims },
 };
 

@@ -1,7 +1,7 @@
 /* trace.c - inputs and answers, printed so that another program can check
  *
  *     build/demo/02-logistic-regression trace |
- *         python3 chapters/02-logistic-regression/torch.py
+ *         python3 chapters/02-logistic-regression/against_torch.py
  *
  * Each matrix is a line  name rows cols  and then one line per row, with
  * all 17 digits of every number.
