@@ -452,13 +452,13 @@ TEST(softmax, of_scores_far_out, 2,
      "Adding the same to all scores of a row changes nothing.  What would "
      "you like to add here?")
 {
-    matrix Z = given("Z", MATRIX(4, 3, 800, 800, 799, -1e4, -1e4, -1e4, 1e4,
-                                 0, -1e4, 1e300, -1e300, 5));
-    matrix P = output("P", 4, 3);
+    matrix Z = given("Z", MATRIX(5, 3, 800, 800, 799, -1e4, -1e4, -1e4, 1e4,
+                                 0, -1e4, 1e300, -1e300, 5, 0, 1e4, 9e3));
+    matrix P = output("P", 5, 3);
     call(softmax(P, Z));
-    expect(P, MATRIX(4, 3, 0.42231879825151897, 0.42231879825151897,
+    expect(P, MATRIX(5, 3, 0.42231879825151897, 0.42231879825151897,
                      0.15536240349696206, 1.0 / 3, 1.0 / 3, 1.0 / 3, 1, 0,
-                     0, 1, 0, 0));
+                     0, 1, 0, 0, 0, 1, 0));
 }
 
 TEST(softmax, in_place, 1,
@@ -749,6 +749,19 @@ TEST(layer_backward, a_second_time, 1,
     matrix A = any_matrix("A", 5, 4), dZ = any_matrix("dZ", 5, 3);
     matrix dA = output("dA", 5, 4);
     call(layer_backward(dA, &grad, one, A, dZ));
+    call(layer_backward(dA, &grad, one, A, dZ));
+    expect_reference(grad.W);
+    expect_reference(grad.b);
+    expect_reference(dA);
+}
+
+TEST(layer_backward, of_a_single_example, 1,
+     "One example has no less to say than many.  Is anything special about "
+     "it?")
+{
+    layer one = any_layer(3, 4), grad = fresh_gradient(3, 4);
+    matrix A = any_matrix("A", 1, 3), dZ = any_matrix("dZ", 1, 4);
+    matrix dA = output("dA", 1, 3);
     call(layer_backward(dA, &grad, one, A, dZ));
     expect_reference(grad.W);
     expect_reference(grad.b);
