@@ -14,6 +14,7 @@
 
 #include "demo.h"
 #include "examples.h"
+#include "trace.h"
 #include "random.h"
 
 #include <math.h>
@@ -1119,6 +1120,7 @@ static const demo_word words[] = {
     { "motor", "the model of fuel consumption", show_motor },
     { "noise", "R^2 with random columns", show_noise },
     { "milestone", "the walk meets the closed form", show_milestone },
+    { "trace", "numbers for another program to compute", show_trace },
     { "claims", "the milestone, tried from many starts", show_claims },
     { "certified", "against NIST's certified values", show_certified },
 };

@@ -106,6 +106,7 @@ static const demo_word words[] = {
     { "dead", "the ReLU networks that fail at it", show_dead },
     { "many", "XOR from ten thousand seeds", show_many },
     { "milestone", "XOR with the functions of layer.h", show_milestone },
+    { "trace", "numbers for another program to compute", show_trace },
     { "claims", "what the lesson claims, tried", show_claims },
 };
 

@@ -68,4 +68,7 @@ typedef struct {
 /* one <- one - learning_rate * grad */
 void update(layer *one, layer grad, real learning_rate);
 
+/* trace.c */
+void show_trace(void);
+
 #endif
