@@ -18,20 +18,23 @@
 
 #include <stddef.h>
 
+//> matrix
 typedef struct {
     size_t rows, cols;
     real *data; /* element (i, j) is data[i * cols + j] */
 } matrix;
+//< matrix
 
 typedef enum { BROKEN_RULE, NO_ELEMENT, NOT_WRITTEN, NO_MEMORY } trouble;
 
-/* Where in the source something happened. */
-typedef struct {
+/* Where in the source something happened.  It has a tag, so that at() works
+ * where somebody calls a variable place. */
+typedef struct place {
     const char *function, *file;
     int line;
 } place;
 
-#define HERE ((place){ __func__, __FILE__, __LINE__ })
+#define HERE ((struct place){ __func__, __FILE__, __LINE__ })
 
 /* Every stop calls this first.  It prints; whoever runs your code for you,
  * as the grader does, replaces it and listens. */
