@@ -114,6 +114,58 @@ local function listing(code)
     return out
 end
 
+local function cells_of(line)
+    local cells = {}
+    for cell in (line .. '\t'):gmatch('(.-)\t') do
+        cells[#cells + 1] = cell:match('^%s*(.-)%s*$')
+    end
+    return cells
+end
+
+-- Lines of cells with tabs between them, as columns: those of numbers end
+-- at the same place, all others begin there.
+local function aligned(lines)
+    local rows, width, numeric = {}, {}, {}
+    for r, line in ipairs(lines) do
+        rows[r] = cells_of(line)
+        for c, cell in ipairs(rows[r]) do
+            width[c] = math.max(width[c] or 0, utf8.len(cell) or #cell)
+            if r > 1 or line:sub(1, 1) ~= '#' then
+                numeric[c] = numeric[c] ~= false and
+                    (cell == '' or cell:match('^[-+]?%d[%d.e+-]* ?%%?$')) ~=
+                    nil
+            end
+        end
+    end
+    for r, row in ipairs(rows) do
+        for c, cell in ipairs(row) do
+            local fill = (' '):rep(width[c] - (utf8.len(cell) or #cell))
+            row[c] = numeric[c] and fill .. cell or cell .. fill
+        end
+        lines[r] = table.concat(row, '  '):gsub('%s+$', '')
+    end
+    return lines
+end
+
+-- What a command printed, with every table in it aligned.
+local function tables_in(text)
+    local out, block = {}, {}
+    local function flush()
+        for _, line in ipairs(aligned(block)) do out[#out + 1] = line end
+        block = {}
+    end
+    for line in (text .. '\n'):gmatch('(.-)\n') do
+        if line:find('\t') then
+            block[#block + 1] = line
+        else
+            flush()
+            out[#out + 1] = line
+        end
+    end
+    flush()
+    return table.concat(out, '\n')
+end
+
 local function console(code)
     local a = code.attributes
     local command = command_of(a.run)
@@ -144,7 +196,7 @@ local function console(code)
     out:insert(html('<pre class="console" tabindex="0"><code><span ' ..
         'class="command"><span class="prompt" aria-hidden="true">$ </span>' ..
         '%s</span>\n%s</code></pre>%s', escape(command),
-        escape((said:gsub('%s+$', ''))), tail))
+        escape(tables_in((said:gsub('%s+$', '')))), tail))
     return out
 end
 

@@ -11,6 +11,7 @@
 
 static void show_claims(void)
 {
+    claims_of_saved();
     claims_of_functions();
     claims_of_digits();
 }

@@ -48,6 +48,7 @@ void claims_of_functions(void);
 /* saved.c */
 void show_bytes(void);
 void show_damage(void);
+void claims_of_saved(void);
 
 /* speed.c */
 void show_flops(void);

@@ -1,4 +1,5 @@
 /* saved.c - a network as bytes, whole and damaged */
+#include "demo.h"
 #include "parts.h"
 
 #include <stdio.h>
@@ -53,5 +54,32 @@ void show_damage(void)
     file.data[0] = 'N';
     file.data[8] = 2;
     try_to_load("from the future", &file);
+    bytes_free(&file);
+}
+
+/* Every byte changed, in three ways; every length that is too short. */
+void claims_of_saved(void)
+{
+    bytes file = small_file();
+    size_t whole = file.count, refused = 0, tried = 0;
+    mlp net = { .depth = 0 };
+    for (size_t k = 0; k < whole; k++)
+        for (int change = 1; change <= 128; change *= 8) {
+            file.data[k] ^= change;
+            tried++;
+            refused += !mlp_load(&net, &file) && net.depth == 0;
+            file.data[k] ^= change;
+        }
+    for (file.count = 0; file.count < whole; file.count++) {
+        tried++;
+        refused += !mlp_load(&net, &file) && net.depth == 0;
+    }
+    claim(refused == tried,
+          "a damaged file is refused, and nothing of it "
+          "is read, %zu of %zu times",
+          refused, tried);
+    file.count = whole;
+    claim(mlp_load(&net, &file), "and the whole one is read");
+    mlp_free(&net);
     bytes_free(&file);
 }

@@ -1,8 +1,8 @@
 /* trace.c - numbers for another program to compute again
  *
  * Every block is a line "name rows cols" and then its numbers.  What is
- * printed as wanted_... is what this chapter's functions say; against_torch.py
- * computes the same from the blocks before it.
+ * printed as wanted_... is what this chapter's functions say;
+ * against_torch.py computes the same from the blocks before it.
  */
 #include "parts.h"
 

@@ -100,7 +100,7 @@ bool bytes_get_text(bytes *b, const char *text)
 
 bool bytes_get_u32(bytes *b, uint32_t *value)
 {
-    uint64_t wide;
+    uint64_t wide = 0;
     if (!get(b, &wide, 4))
         return false;
     *value = wide;
@@ -109,7 +109,7 @@ bool bytes_get_u32(bytes *b, uint32_t *value)
 
 bool bytes_get_real(bytes *b, real *value)
 {
-    uint64_t pattern;
+    uint64_t pattern = 0;
     double wide;
     if (!get(b, &pattern, 8))
         return false;
