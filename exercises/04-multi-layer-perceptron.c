@@ -177,10 +177,8 @@ static void cache_for(mlp_cache *cache, mlp net, matrix X)
 void mlp_forward(mlp_cache *cache, mlp net, matrix X)
 {
     cache_for(cache, net, X);
-    size_t L = net.depth;
-    matrix *A = cache->A;
 
-    /* Fill in A[1] ... A[L], equations (4.1) and (4.2). */
+    /* Fill in cache->A[1] ... cache->A[L], (4.1) and (4.2). */
     todo();
 }
 
@@ -193,7 +191,7 @@ real mlp_loss(mlp net, matrix scores, matrix y)
     require(scores.cols == y.cols, scores, y);
     real sum = 0;
     for (size_t i = 0; i < y.rows; i++)
-        for (size_t k = 0; k < y.cols; k++) {
+        for (size_t k = 0; k < scores.cols; k++) {
             real error = at(scores, i, k) - at(y, i, k);
             sum += error * error;
         }
@@ -203,11 +201,10 @@ real mlp_loss(mlp net, matrix scores, matrix y)
 void mlp_backward(mlp *grad, mlp_cache *cache, mlp net, matrix y)
 {
     size_t L = net.depth;
-    matrix *A = cache->A, *dZ = cache->dZ;
     require(grad->depth == L && cache->depth == L);
-    require(A[L].rows == y.rows && y.rows > 0, A[L], y);
+    require(cache->A[L].rows == y.rows && y.rows > 0, cache->A[L], y);
 
-    /* Fill in dZ[L], then all of grad, (4.5) to (4.9). */
+    /* Fill in cache->dZ[L], then all of grad, (4.5) to (4.9). */
     todo();
 }
 

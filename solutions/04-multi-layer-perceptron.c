@@ -186,10 +186,10 @@ static void cache_for(mlp_cache *cache, mlp net, matrix X)
 void mlp_forward(mlp_cache *cache, mlp net, matrix X)
 {
     cache_for(cache, net, X);
+
+    //> forward: Fill in cache->A[1] ... cache->A[L], (4.1) and (4.2).
     size_t L = net.depth;
     matrix *A = cache->A;
-
-    //> forward: Fill in A[1] ... A[L], equations (4.1) and (4.2).
     for (size_t l = 1; l <= L; l++) {
         layer_forward(A[l], net.layers[l - 1], A[l - 1]); /* Z[l] */
         if (l < L)
@@ -208,7 +208,7 @@ real mlp_loss(mlp net, matrix scores, matrix y)
     require(scores.cols == y.cols, scores, y);
     real sum = 0;
     for (size_t i = 0; i < y.rows; i++)
-        for (size_t k = 0; k < y.cols; k++) {
+        for (size_t k = 0; k < scores.cols; k++) {
             real error = at(scores, i, k) - at(y, i, k);
             sum += error * error;
         }
@@ -219,11 +219,11 @@ real mlp_loss(mlp net, matrix scores, matrix y)
 void mlp_backward(mlp *grad, mlp_cache *cache, mlp net, matrix y)
 {
     size_t L = net.depth;
-    matrix *A = cache->A, *dZ = cache->dZ;
     require(grad->depth == L && cache->depth == L);
-    require(A[L].rows == y.rows && y.rows > 0, A[L], y);
+    require(cache->A[L].rows == y.rows && y.rows > 0, cache->A[L], y);
 
-    //> backward: Fill in dZ[L], then all of grad, (4.5) to (4.9).
+    //> backward: Fill in cache->dZ[L], then all of grad, (4.5) to (4.9).
+    matrix *A = cache->A, *dZ = cache->dZ;
     if (net.task == CLASSIFICATION)
         softmax_cross_entropy_backward(dZ[L], A[L], y);
     else
@@ -436,8 +436,7 @@ bool mlp_load(mlp *net, bytes *file)
     //> load: Take the bytes apart again (4.17), and trust none of them.
     uint32_t version, hidden, kind, depth, checksum;
     size_t sizes[65];
-    if (!bytes_get_text(file, "NNC-MLP:") ||
-        !bytes_get_u32(file, &version))
+    if (!bytes_get_text(file, "NNC-MLP:") || !bytes_get_u32(file, &version))
         return false;
     if (version != 1)
         return bytes_refuse(file, "version %u; only 1 is known",
