@@ -14,6 +14,7 @@
 
 #include "demo.h"
 #include "examples.h"
+#include "foundations.h"
 #include "trace.h"
 #include "random.h"
 
@@ -58,27 +59,13 @@ static linreg worked_start(void)
     return model;
 }
 
-//> standardise
-/* Shift and scale each column of X to mean 0 and standard deviation 1; mean
- * and deviation, n x 1, are what it takes to do the same to new examples.
- * No column may be constant. */
+/* Standardise the columns of X; mean and deviation, n x 1, are what it
+ * takes to do the same to new examples. */
 static void standardise(matrix X, matrix mean, matrix deviation)
 {
-    for (size_t j = 0; j < X.cols; j++) {
-        real sum = 0, squares = 0;
-        for (size_t i = 0; i < X.rows; i++)
-            sum += at(X, i, j);
-        at(mean, j, 0) = sum / X.rows;
-        for (size_t i = 0; i < X.rows; i++) {
-            at(X, i, j) -= at(mean, j, 0);
-            squares += at(X, i, j) * at(X, i, j);
-        }
-        at(deviation, j, 0) = sqrt(squares / X.rows);
-        for (size_t i = 0; i < X.rows; i++)
-            at(X, i, j) /= at(deviation, j, 0);
-    }
+    standardize_fit(mean, deviation, X);
+    standardize_apply(X, mean, deviation);
 }
-//< standardise
 
 /* The same, when nobody asks for the means and deviations. */
 static void standardised(examples *data)
@@ -294,7 +281,7 @@ static void predict_by_loops(matrix yhat, linreg model, matrix X)
     }
 }
 
-static real dot(size_t n, const real *a, const real *b)
+static real sum_of_products(size_t n, const real *a, const real *b)
 {
     real sum = 0;
     for (size_t j = 0; j < n; j++)
@@ -305,7 +292,8 @@ static real dot(size_t n, const real *a, const real *b)
 static void predict_by_dots(matrix yhat, linreg model, matrix X)
 {
     for (size_t i = 0; i < X.rows; i++)
-        at(yhat, i, 0) = dot(X.cols, &at(X, i, 0), model.w.data) + model.b;
+        at(yhat, i, 0) =
+            sum_of_products(X.cols, &at(X, i, 0), model.w.data) + model.b;
 }
 
 typedef struct {

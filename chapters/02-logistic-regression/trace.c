@@ -8,38 +8,16 @@
  */
 #include "show.h"
 
-#include <stdio.h>
-
-static void print_matrix(const char *name, matrix a)
-{
-    printf("%s %zu %zu\n", name, a.rows, a.cols);
-    for (size_t i = 0; i < a.rows; i++)
-        for (size_t j = 0; j < a.cols; j++)
-            printf("%.17g%c", at(a, i, j), j + 1 < a.cols ? ' ' : '\n');
-}
-
-static void print_number(const char *name, real value)
-{
-    print_matrix(name, MATRIX(1, 1, value));
-}
-
-static matrix normal(size_t rows, size_t cols, random_state *state)
-{
-    matrix a = matrix_new(rows, cols);
-    for (size_t i = 0; i < rows; i++)
-        for (size_t j = 0; j < cols; j++)
-            at(a, i, j) = random_normal(state);
-    return a;
-}
+#include "demo.h"
 
 /* Twenty steps from a random start. */
 static void trace_training(random_state *state)
 {
     enum { N = 37, n = 5, STEPS = 20 };
     const real rate = 0.3;
-    matrix X = normal(N, n, state), y = matrix_new(N, 1);
+    matrix X = normal_matrix(N, n, state), y = matrix_new(N, 1);
     matrix z = matrix_new(N, 1), p = matrix_new(N, 1);
-    linreg model = { normal(n, 1, state), random_normal(state) };
+    linreg model = { normal_matrix(n, 1, state), random_normal(state) };
     linreg grad = linreg_new(n);
     for (size_t i = 0; i < N; i++)
         at(y, i, 0) = i % 5 == 0 ? random_uniform(state)
@@ -48,15 +26,15 @@ static void trace_training(random_state *state)
     linreg_predict(z, model, X);
     logreg_predict_proba(p, model, X);
     logreg_gradient(&grad, model, X, y);
-    print_matrix("X", X);
-    print_matrix("y", y);
-    print_matrix("w", model.w);
-    print_number("b", model.b);
-    print_number("rate", rate);
-    print_matrix("p", p);
-    print_number("loss", bce_from_logits(z, y));
-    print_matrix("dw", grad.w);
-    print_number("db", grad.b);
+    trace("X", X);
+    trace("y", y);
+    trace("w", model.w);
+    trace_number("b", model.b);
+    trace_number("rate", rate);
+    trace("p", p);
+    trace_number("loss", bce_from_logits(z, y));
+    trace("dw", grad.w);
+    trace_number("db", grad.b);
 
     matrix losses = matrix_new(STEPS, 1), loss = matrix_new(1, 1);
     matrix W = matrix_new(STEPS, n), B = matrix_new(STEPS, 1);
@@ -67,17 +45,17 @@ static void trace_training(random_state *state)
         for (size_t j = 0; j < n; j++)
             at(W, t, j) = at(model.w, j, 0);
     }
-    print_matrix("losses", losses);
-    print_matrix("weights", W);
-    print_matrix("biases", B);
+    trace("losses", losses);
+    trace("weights", W);
+    trace("biases", B);
 
     matrix sign = matrix_new(N, 1);
     for (size_t i = 0; i < N; i++)
         at(sign, i, 0) = random_uniform(state) < 0.5 ? -1 : 1;
     linreg_predict(z, model, X);
-    print_matrix("hinge_z", z);
-    print_matrix("hinge_y", sign);
-    print_number("hinge", hinge_loss(z, sign));
+    trace("hinge_z", z);
+    trace("hinge_y", sign);
+    trace_number("hinge", hinge_loss(z, sign));
 
     matrix *owned[] = { &X,    &y, &z, &p,      &model.w, &grad.w,
                         &loss, &W, &B, &losses, &sign };
@@ -97,13 +75,13 @@ static void trace_extremes(void)
         at(softplus, i, 0) = log1p_exp(at(x, i, 0));
     }
     logreg_gradient(&grad, model, x, y);
-    print_matrix("far_z", x);
-    print_matrix("far_y", y);
-    print_matrix("far_p", p);
-    print_matrix("far_softplus", softplus);
-    print_number("far_loss", bce_from_logits(x, y));
-    print_matrix("far_dw", grad.w);
-    print_number("far_db", grad.b);
+    trace("far_z", x);
+    trace("far_y", y);
+    trace("far_p", p);
+    trace("far_softplus", softplus);
+    trace_number("far_loss", bce_from_logits(x, y));
+    trace("far_dw", grad.w);
+    trace_number("far_db", grad.b);
 }
 
 void show_trace(void)

@@ -8,27 +8,7 @@
  */
 #include "show.h"
 
-#include <stdio.h>
-
-static void print_block(const char *name, matrix a)
-{
-    printf("%s %zu %zu\n", name, a.rows, a.cols);
-    for (size_t k = 0; k < a.rows * a.cols; k++)
-        printf("%.17g%c", (double)a.data[k], (k + 1) % a.cols ? ' ' : '\n');
-}
-
-static void print_number(const char *name, real value)
-{
-    print_block(name, MATRIX(1, 1, value));
-}
-
-static matrix random_matrix(size_t rows, size_t cols, random_state *state)
-{
-    matrix a = matrix_new(rows, cols);
-    for (size_t k = 0; k < rows * cols; k++)
-        a.data[k] = 2 * random_normal(state);
-    return a;
-}
+#include "demo.h"
 
 static matrix random_labels(size_t rows, size_t classes,
                             random_state *state)
@@ -58,18 +38,18 @@ static void trace_bends(random_state *state)
         { "ours_elu", "ours_elu_slope", elu_forward, elu_backward },
         { "ours_softmax", "ours_softmax_slope", softmax, softmax_backward }
     };
-    matrix Z = random_matrix(N, OUT, state), A = matrix_new(N, OUT);
-    matrix dA = random_matrix(N, OUT, state), dZ = matrix_new(N, OUT);
-    print_block("Z", Z);
-    print_block("dA", dA);
+    matrix Z = normal_matrix(N, OUT, state), A = matrix_new(N, OUT);
+    matrix dA = normal_matrix(N, OUT, state), dZ = matrix_new(N, OUT);
+    trace("Z", Z);
+    trace("dA", dA);
     for (size_t k = 0; k < sizeof bends / sizeof *bends; k++) {
         bends[k].bend(A, Z);
         bends[k].slope(dZ, dA, A);
-        print_block(bends[k].forward, A);
-        print_block(bends[k].backward, dZ);
+        trace(bends[k].forward, A);
+        trace(bends[k].backward, dZ);
     }
     step_forward(A, Z);
-    print_block("ours_step", A);
+    trace("ours_step", A);
 
     /* two units of three pieces */
     matrix largest = matrix_new(N, 2), dM = matrix_new(N, 2);
@@ -78,22 +58,22 @@ static void trace_bends(random_state *state)
             at(dM, i, u) = at(dA, i, u);
     maxout_forward(largest, Z);
     maxout_backward(dZ, dM, Z);
-    print_block("dM", dM);
-    print_block("ours_maxout", largest);
-    print_block("ours_maxout_slope", dZ);
+    trace("dM", dM);
+    trace("ours_maxout", largest);
+    trace("ours_maxout_slope", dZ);
 
     matrix y = random_labels(N, OUT, state), s = matrix_new(N, 1);
     log_sum_exp(s, Z);
     softmax_cross_entropy_backward(dZ, Z, y);
-    print_block("y", y);
-    print_block("ours_logsumexp", s);
-    print_number("ours_crossentropy", cross_entropy(Z, y));
-    print_block("ours_crossentropy_slope", dZ);
-    print_number("ours_hinge", hinge_multiclass(Z, y));
+    trace("y", y);
+    trace("ours_logsumexp", s);
+    trace_number("ours_crossentropy", cross_entropy(Z, y));
+    trace("ours_crossentropy_slope", dZ);
+    trace_number("ours_hinge", hinge_multiclass(Z, y));
     one_hot(A, y);
-    print_block("ours_onehot", A);
+    trace("ours_onehot", A);
     argmax(s, Z);
-    print_block("ours_argmax", s);
+    trace("ours_argmax", s);
 
     matrix *owned[] = { &Z, &A, &dA, &dZ, &largest, &dM, &y, &s };
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
@@ -102,33 +82,33 @@ static void trace_bends(random_state *state)
 
 static layer random_layer(size_t n_in, size_t n_out, random_state *state)
 {
-    return (layer){ random_matrix(n_out, n_in, state),
-                    random_matrix(n_out, 1, state) };
+    return (layer){ normal_matrix(n_out, n_in, state),
+                    normal_matrix(n_out, 1, state) };
 }
 
 static void trace_layer(random_state *state)
 {
     layer one = random_layer(IN, OUT, state), grad = layer_new(IN, OUT);
-    matrix A = random_matrix(N, IN, state), Z = matrix_new(N, OUT);
-    matrix dZ = random_matrix(N, OUT, state), dA = matrix_new(N, IN);
-    print_block("layer_W", one.W);
-    print_block("layer_b", one.b);
-    print_block("layer_A", A);
-    print_block("layer_dZ", dZ);
+    matrix A = normal_matrix(N, IN, state), Z = matrix_new(N, OUT);
+    matrix dZ = normal_matrix(N, OUT, state), dA = matrix_new(N, IN);
+    trace("layer_W", one.W);
+    trace("layer_b", one.b);
+    trace("layer_A", A);
+    trace("layer_dZ", dZ);
     layer_forward(Z, one, A);
     layer_backward(dA, &grad, one, A, dZ);
-    print_block("ours_layer", Z);
-    print_block("ours_layer_dW", grad.W);
-    print_block("ours_layer_db", grad.b);
-    print_block("ours_layer_dA", dA);
+    trace("ours_layer", Z);
+    trace("ours_layer_dW", grad.W);
+    trace("ours_layer_db", grad.b);
+    trace("ours_layer_dA", dA);
 
     matrix y = random_labels(N, OUT, state);
     matrix losses = matrix_new(TRACE_STEPS, 1);
-    print_block("train_y", y);
+    trace("train_y", y);
     single_layer_train(&one, losses, A, y, 0.3);
-    print_block("ours_train_losses", losses);
-    print_block("ours_train_W", one.W);
-    print_block("ours_train_b", one.b);
+    trace("ours_train_losses", losses);
+    trace("ours_train_W", one.W);
+    trace("ours_train_b", one.b);
 
     matrix *owned[] = { &A, &Z, &dZ, &dA, &y, &losses };
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
@@ -156,10 +136,10 @@ static void trace_network(random_state *state)
     matrix A = matrix_new(4, 4), z = matrix_new(4, 1);
     matrix dA = matrix_new(4, 4), dz = matrix_new(4, 1);
     matrix losses = matrix_new(TRACE_STEPS, 1);
-    print_block("xor_W1", hidden.W);
-    print_block("xor_b1", hidden.b);
-    print_block("xor_W2", output.W);
-    print_block("xor_b2", output.b);
+    trace("xor_W1", hidden.W);
+    trace("xor_b1", hidden.b);
+    trace("xor_W2", output.W);
+    trace("xor_b2", output.b);
     for (size_t t = 0; t < TRACE_STEPS; t++) {
         layer_forward(A, hidden, X);
         sigmoid_forward(A, A);
@@ -173,11 +153,11 @@ static void trace_network(random_state *state)
         step(&hidden, dh);
         step(&output, df);
     }
-    print_block("ours_xor_losses", losses);
-    print_block("ours_xor_W1", hidden.W);
-    print_block("ours_xor_b1", hidden.b);
-    print_block("ours_xor_W2", output.W);
-    print_block("ours_xor_b2", output.b);
+    trace("ours_xor_losses", losses);
+    trace("ours_xor_W1", hidden.W);
+    trace("ours_xor_b1", hidden.b);
+    trace("ours_xor_W2", output.W);
+    trace("ours_xor_b2", output.b);
 
     matrix *owned[] = { &A, &z, &dA, &dz, &losses };
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)

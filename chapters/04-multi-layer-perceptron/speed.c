@@ -4,6 +4,7 @@
  * machine; no page quotes them.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "demo.h"
 #include "parts.h"
 
 #include <pthread.h>
@@ -97,14 +98,6 @@ static double rate_of(product multiply, matrix C, matrix A, matrix B)
     return 2e-9 * A.rows * A.cols * B.cols / fastest;
 }
 
-static matrix random_matrix(size_t rows, size_t cols, random_state *state)
-{
-    matrix a = matrix_new(rows, cols);
-    for (size_t k = 0; k < rows * cols; k++)
-        a.data[k] = random_normal(state);
-    return a;
-}
-
 void show_orders(void)
 {
     static const struct {
@@ -115,8 +108,8 @@ void show_orders(void)
                  { "in tiles", in_tiles },
                  { "the toolbox", by_the_toolbox } };
     random_state state = random_seed(1);
-    matrix A = random_matrix(512, 784, &state);
-    matrix B = random_matrix(784, 512, &state), C = matrix_new(512, 512);
+    matrix A = normal_matrix(512, 784, &state);
+    matrix B = normal_matrix(784, 512, &state), C = matrix_new(512, 512);
     double first = 0;
     printf("# way             \t10^9 operations/s\tof the first\n");
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
@@ -136,7 +129,7 @@ void show_throughput(void)
     static const size_t sizes[] = { 1, 2, 4, 8, 16, 32, 64, 128, 256 };
     enum { N = 1024 };
     random_state state = random_seed(1);
-    matrix X = random_matrix(N, 784, &state), y = matrix_new(N, 1);
+    matrix X = normal_matrix(N, 784, &state), y = matrix_new(N, 1);
     for (size_t i = 0; i < N; i++)
         at(y, i, 0) = random_below(&state, 10);
     printf("# batch size, examples per second, of the first\n");
@@ -197,10 +190,10 @@ void show_threads(void)
 {
     static const size_t rows[] = { 8, 64, 512, 2048 };
     random_state state = random_seed(1);
-    matrix B = random_matrix(784, 128, &state);
+    matrix B = normal_matrix(784, 128, &state);
     printf("# rows of A\tone thread\ttwo threads\tratio\n");
     for (int k = 0; k < 4; k++) {
-        matrix A = random_matrix(rows[k], 784, &state);
+        matrix A = normal_matrix(rows[k], 784, &state);
         matrix C = matrix_new(rows[k], 128);
         double one = rate_of(by_the_toolbox, C, A, B);
         double two = rate_of(by_two_threads, C, A, B);

@@ -4,27 +4,23 @@
  * printed as wanted_... is what this chapter's functions say;
  * against_torch.py computes the same from the blocks before it.
  */
+#include "demo.h"
 #include "parts.h"
 
 #include <stdio.h>
 
-static void print_block(const char *name, size_t l, matrix a)
+static void trace_one_of(const char *name, size_t k, matrix a)
 {
-    printf("%s%zu %zu %zu\n", name, l, a.rows, a.cols);
-    for (size_t k = 0; k < a.rows * a.cols; k++)
-        printf("%.17g%c", (double)a.data[k], (k + 1) % a.cols ? ' ' : '\n');
+    char numbered[40];
+    snprintf(numbered, sizeof numbered, "%s%zu", name, k);
+    trace(numbered, a);
 }
 
-static void print_number(const char *name, size_t k, real value)
-{
-    print_block(name, k, MATRIX(1, 1, value));
-}
-
-static void print_network(const char *weights, const char *biases, mlp net)
+static void trace_network(const char *weights, const char *biases, mlp net)
 {
     for (size_t l = 0; l < net.depth; l++) {
-        print_block(weights, l + 1, net.layers[l].W);
-        print_block(biases, l + 1, net.layers[l].b);
+        trace_one_of(weights, l + 1, net.layers[l].W);
+        trace_one_of(biases, l + 1, net.layers[l].b);
     }
 }
 
@@ -48,23 +44,23 @@ static void trace_one(activation hidden, task kind, uint64_t seed)
 
     printf("model-%s-%s 0 0\n", names[hidden],
            kind == REGRESSION ? "regression" : "classification");
-    print_block("X", 0, X);
-    print_block("y", 0, y);
-    print_network("W", "b", net);
+    trace_one_of("X", 0, X);
+    trace_one_of("y", 0, y);
+    trace_network("W", "b", net);
 
     mlp_cache cache = mlp_cache_new(net, N);
     for (size_t step = 1; step <= TRACE_STEPS; step++) {
         mlp_forward(&cache, net, X);
         real loss = mlp_loss(net, cache.A[DEPTH], y);
         mlp_backward(&grad, &cache, net, y);
-        print_number("wanted_loss", step, loss);
+        trace_one_of("wanted_loss", step, MATRIX(1, 1, loss));
         if (step == 1) {
-            print_block("wanted_scores", 0, cache.A[DEPTH]);
-            print_network("wanted_dW", "wanted_db", grad);
+            trace_one_of("wanted_scores", 0, cache.A[DEPTH]);
+            trace_network("wanted_dW", "wanted_db", grad);
         }
         mlp_update(&net, grad, 0.3);
     }
-    print_network("wanted_W", "wanted_b", net);
+    trace_network("wanted_W", "wanted_b", net);
     matrix_free(&X);
     matrix_free(&y);
     mlp_cache_free(&cache);

@@ -30,3 +30,23 @@ void claim(bool holds, const char *format, ...)
     va_end(values);
     all_hold = all_hold && holds;
 }
+
+void trace(const char *name, matrix a)
+{
+    printf("%s %zu %zu\n", name, a.rows, a.cols);
+    for (size_t k = 0; k < a.rows * a.cols; k++)
+        printf("%.17g%c", (double)a.data[k], (k + 1) % a.cols ? ' ' : '\n');
+}
+
+void trace_number(const char *name, real value)
+{
+    trace(name, MATRIX(1, 1, value));
+}
+
+matrix normal_matrix(size_t rows, size_t cols, random_state *state)
+{
+    matrix a = matrix_new(rows, cols);
+    for (size_t k = 0; k < rows * cols; k++)
+        a.data[k] = random_normal(state);
+    return a;
+}

@@ -16,8 +16,8 @@
 #ifndef DEMO_H
 #define DEMO_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "matrix.h"
+#include "random.h"
 
 typedef struct {
     const char *word, *what;
@@ -34,5 +34,13 @@ int demo_main(int argc, char **argv, const demo_word *words, size_t count);
  * sentence.  The word "claims" of every demo prints nothing else, and
  * make test runs it. */
 void claim(bool holds, const char *format, ...);
+
+/* A matrix or a number for another program to read: a line "name rows
+ * cols", then the numbers with all their digits. */
+void trace(const char *name, matrix a);
+void trace_number(const char *name, real value);
+
+/* A matrix of standard normal numbers.  The caller frees it. */
+matrix normal_matrix(size_t rows, size_t cols, random_state *state);
 
 #endif
