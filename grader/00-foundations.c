@@ -344,6 +344,10 @@ TEST(standardize_fit, of_a_column_that_never_changes, 1,
     call(standardize_fit(shift, scale, X));
     expect(shift, MATRIX(2, 1, 0.1, 7));
     expect(scale, MATRIX(2, 1, 1, 2.160246899469287));
+    matrix one = given("one", MATRIX(1, 2, 7, -3));
+    call(standardize_fit(shift, scale, one));
+    expect(shift, MATRIX(2, 1, 7, -3));
+    expect(scale, MATRIX(2, 1, 1, 1));
 }
 
 TEST(standardize_fit, far_from_zero, 1,
@@ -389,6 +393,10 @@ TEST(mean_normalize_fit, on_one_side_of_zero, 1,
     call(mean_normalize_fit(shift, scale, X));
     expect(shift, MATRIX(3, 1, 8, -6, 2));
     expect(scale, MATRIX(3, 1, 6, 5, 1));
+    matrix one = given("one", MATRIX(1, 3, 7, -3, 2));
+    call(mean_normalize_fit(shift, scale, one));
+    expect(shift, MATRIX(3, 1, 7, -3, 2));
+    expect(scale, MATRIX(3, 1, 1, 1, 1));
 }
 
 /* --- standardize_apply --- */
