@@ -41,6 +41,11 @@ examples examples_from_idx(const char *images, const char *labels,
         give_up(pixels.error);
     if (!idx_read(&classes, labels))
         give_up(classes.error);
+    if (pixels.dimensions < 2) {
+        fprintf(stderr, "%s holds %zu numbers and no images\n", images,
+                pixels.values.rows);
+        exit(1);
+    }
     if (classes.values.rows != pixels.values.rows ||
         classes.values.cols != 1) {
         fprintf(stderr, "%s holds %zu images, %s %zu labels\n", images,

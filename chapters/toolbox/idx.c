@@ -31,6 +31,14 @@ static bool refuse(reader *r, const char *format, ...)
     return false;
 }
 
+/* What zlib complains of, without the name of the file before it. */
+static const char *complaint(gzFile stream, int *code)
+{
+    const char *why = gzerror(stream, code);
+    const char *colon = strrchr(why, ':');
+    return colon ? colon + 2 : why;
+}
+
 /* Read count bytes, or say why there are not so many; end is where the file
  * should end, 0 if that is not known yet. */
 static bool take(reader *r, unsigned char *bytes, unsigned count,
@@ -38,7 +46,7 @@ static bool take(reader *r, unsigned char *bytes, unsigned count,
 {
     int got = gzread(r->stream, bytes, count);
     int code = Z_OK;
-    const char *why = gzerror(r->stream, &code);
+    const char *why = complaint(r->stream, &code);
 
     if (got > 0)
         r->offset += got;
@@ -121,7 +129,7 @@ static bool read_numbers(reader *r, size_t end)
     /* One byte more than there should be; and only reading to the end makes
      * zlib compare its checksum. */
     int more = gzread(r->stream, bytes, 1), code;
-    const char *why = gzerror(r->stream, &code);
+    const char *why = complaint(r->stream, &code);
     if (code < 0 && code != Z_ERRNO)
         return refuse(r, "the packed file is damaged (%s)", why);
     if (more > 0)
