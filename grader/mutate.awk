@@ -9,6 +9,7 @@
 # solution; the lines marked + or blank replace them.  With only, the changes
 # of those mistakes are made together, in DIR/both.c.
 
+BEGIN { DEFINITION = "^[a-z][A-Za-z0-9_ ]*[ *][a-z_0-9]+\\(" }
 FNR == NR && /^## /          { name[++count] = substr($0, 4); line[count] = FNR; next }
 FNR == NR && /^```/          { fence = !fence; next }
 FNR == NR && fence && !/^\+/ { old[count] = old[count] substr($0, 2) "\n" }
@@ -25,15 +26,19 @@ function fail(k, what) {
     exit 1
 }
 
-# The name of the function that the text ends in.
-function function_at(text,    n, lines, k, found) {
+# The name of the function that the text ends in; of a static one, that of
+# the function it was written for: the next that is not static.
+function function_at(text, rest,    n, lines, k, found) {
     n = split(text, lines, "\n")
     for (k = 1; k <= n; k++)
-        if (lines[k] ~ /^[a-z][A-Za-z0-9_ ]*[ *][a-z_0-9]+\(/) {
+        if (lines[k] ~ DEFINITION)
             found = lines[k]
-            sub(/\(.*/, "", found)
-            sub(/.*[ *]/, "", found)
-        }
+    n = split(rest, lines, "\n")
+    for (k = 1; found ~ /^static/ && k <= n; k++)
+        if (lines[k] ~ DEFINITION)
+            found = lines[k]
+    sub(/\(.*/, "", found)
+    sub(/.*[ *]/, "", found)
     return found
 }
 
@@ -69,7 +74,9 @@ END {
         }
         printf "%s", substr(changed(source, k), 2) > (dir "/" name[k] ".c")
         close(dir "/" name[k] ".c")
-        print name[k] "\t" function_at(substr(source, 1, at[k] + length(old[k]))) \
+        end = at[k] + length(old[k])
+        print name[k] "\t" \
+            function_at(substr(source, 1, end), substr(source, end + 1)) \
             "\t" dir "/" name[k] ".so\t" advice[k]
     }
     if (only)

@@ -6,52 +6,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-/* Of 1,797 digits, 1,257 to learn from, 180 to choose by, 360 held out. */
-enum { TRAIN = 1257, VALIDATION = 180, TEST = 360, EPOCHS = 40 };
+/* Of 1,797 digits, so many to learn from and so many held out. */
+enum { TRAIN = 1257, TEST = 360, EPOCHS = 40 };
 
 static const size_t digit_sizes[] = { 64, 100, 10 };
 
-static examples three_parts(examples all, const size_t *order, int part)
-{
-    const size_t rows[] = { TRAIN, VALIDATION, TEST };
-    examples parts[3];
-    for (int k = 0; k < 3; k++)
-        parts[k] = (examples){ .X = matrix_new(rows[k], all.X.cols),
-                               .y = matrix_new(rows[k], 1) };
-    split(parts[0].X, parts[1].X, parts[2].X, all.X, order);
-    split(parts[0].y, parts[1].y, parts[2].y, all.y, order);
-    for (int k = 0; k < 3; k++)
-        if (k != part)
-            examples_free(&parts[k]);
-    return parts[part];
-}
-
-digits_parts digits_split(uint64_t seed)
-{
-    examples all = examples_digits();
-    size_t order[TRAIN + VALIDATION + TEST];
-    random_state state = random_seed(seed);
-    for (size_t i = 0; i < all.X.rows; i++)
-        order[i] = i;
-    shuffle(order, all.X.rows, &state);
-    digits_parts parts = { .train = three_parts(all, order, 0),
-                           .validation = three_parts(all, order, 1),
-                           .test = three_parts(all, order, 2) };
-    examples_free(&all);
-    return parts;
-}
-
-void digits_free(digits_parts *parts)
-{
-    examples_free(&parts->train);
-    examples_free(&parts->validation);
-    examples_free(&parts->test);
-}
-
 /* 64 - 100 - 10, ReLU, trained for trace.rows epochs; the best is kept. */
-static mlp digit_network(digits_parts digits, size_t B, real learning_rate,
+static mlp digit_network(parts digits, size_t B, real learning_rate,
                          uint64_t seed, matrix trace, const char *label)
 {
     random_state state = random_seed(seed);
@@ -77,7 +39,7 @@ static mlp_score score_of(mlp net, examples data)
 
 void show_curves(void)
 {
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace = matrix_new(EPOCHS, 3);
     mlp net = digit_network(digits, 8, 0.3, 1, trace, NULL);
     printf("# epoch, loss in it, validation loss, accuracy\n");
@@ -86,13 +48,13 @@ void show_curves(void)
                (double)at(trace, k, 1), (double)at(trace, k, 2));
     mlp_free(&net);
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 void show_epochs(void)
 {
     static const size_t shown[] = { 1, 2, 5, 10, 20, 40 };
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace = matrix_new(EPOCHS, 3);
     mlp net = digit_network(digits, 8, 0.3, 1, trace, NULL);
     printf("# epoch\tloss   \tvalidation loss\taccuracy\n");
@@ -103,13 +65,13 @@ void show_epochs(void)
                (double)at(trace, shown[k] - 1, 2));
     mlp_free(&net);
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 void show_batches(void)
 {
     static const size_t sizes[] = { 8, 32, 128, TRAIN };
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace = matrix_new(10, 3);
     printf("# B  \tsteps\tlast batch\tloss   \taccuracy\n");
     for (int k = 0; k < 4; k++) {
@@ -121,14 +83,14 @@ void show_batches(void)
         mlp_free(&net);
     }
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 /* The weights of 16 neurons of the first layer as pictures, two rows of
  * eight: x, y, weight over the largest of its neuron. */
 void show_weights(void)
 {
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace = matrix_new(EPOCHS, 3);
     mlp net = digit_network(digits, 8, 0.3, 1, trace, NULL);
     matrix W = net.layers[0].W;
@@ -144,13 +106,13 @@ void show_weights(void)
     }
     mlp_free(&net);
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 /* --- The milestone --- */
 
 /* Chapter 00's classifier on the same parts. */
-static real baseline(digits_parts digits)
+static real baseline(parts digits)
 {
     matrix means = matrix_new(10, 64), yhat = matrix_new(TEST, 1);
     class_means(means, digits.train.X, digits.train.y);
@@ -163,7 +125,7 @@ static real baseline(digits_parts digits)
 
 void show_milestone(void)
 {
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace = matrix_new(EPOCHS, 3);
     mlp net = digit_network(digits, 8, 0.3, 1, trace, NULL);
     mlp_score train = score_of(net, digits.train);
@@ -175,7 +137,7 @@ void show_milestone(void)
            (double)test.accuracy);
     mlp_free(&net);
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 void claims_of_digits(void)
@@ -185,14 +147,14 @@ void claims_of_digits(void)
     real sum = 0, worst = 1;
     int better = 0;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        digits_parts digits = digits_split(seed);
+        parts digits = parts_of_digits(seed);
         mlp net = digit_network(digits, 8, 0.3, seed, trace, NULL);
         real share = score_of(net, digits.test).accuracy;
         sum += share;
         worst = fmin(worst, share);
         better += share > baseline(digits);
         mlp_free(&net);
-        digits_free(&digits);
+        parts_free(&digits);
     }
     claim(sum / SEEDS >= 0.97,
           "held-out digits, mean over %d splits: %.1f %%", SEEDS,
@@ -215,7 +177,7 @@ static const char *weights_path(void)
 void show_train(void)
 {
     const char *epochs = getenv("EPOCHS");
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     matrix trace =
         matrix_new(epochs ? strtoul(epochs, NULL, 10) : EPOCHS, 3);
     mlp net = digit_network(digits, 8, 0.3, 1, trace, "digits");
@@ -230,7 +192,7 @@ void show_train(void)
     bytes_free(&file);
     mlp_free(&net);
     matrix_free(&trace);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 void show_ask(void)
@@ -243,23 +205,16 @@ void show_ask(void)
         bytes_free(&file);
         return;
     }
-    digits_parts digits = digits_split(1);
+    parts digits = parts_of_digits(1);
     printf("held-out accuracy %.4f, validation accuracy %.4f\n",
            (double)score_of(net, digits.test).accuracy,
            (double)score_of(net, digits.validation).accuracy);
     mlp_free(&net);
     bytes_free(&file);
-    digits_free(&digits);
+    parts_free(&digits);
 }
 
 /* --- MNIST --- */
-
-static double seconds(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + 1e-9 * t.tv_nsec;
-}
 
 static examples mnist(const char *part)
 {

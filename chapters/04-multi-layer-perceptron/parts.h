@@ -5,15 +5,6 @@
 #include "examples.h"
 #include "mlp.h"
 
-/* Three parts of the digits, shuffled by seed: to learn from, to choose by,
- * and to be asked once. */
-typedef struct {
-    examples train, validation, test;
-} digits_parts;
-
-digits_parts digits_split(uint64_t seed);
-void digits_free(digits_parts *parts);
-
 /* worked.c */
 void show_shapes(void);
 void show_forward(void);

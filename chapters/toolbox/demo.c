@@ -1,9 +1,11 @@
 /* demo.c - the frame of a chapter's demo */
+#define _POSIX_C_SOURCE 200809L
 #include "demo.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 static bool all_hold = true;
 
@@ -49,4 +51,11 @@ matrix normal_matrix(size_t rows, size_t cols, random_state *state)
     for (size_t k = 0; k < rows * cols; k++)
         a.data[k] = random_normal(state);
     return a;
+}
+
+double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec + 1e-9 * t.tv_nsec;
 }

@@ -40,6 +40,9 @@ void claim(bool holds, const char *format, ...);
 void trace(const char *name, matrix a);
 void trace_number(const char *name, real value);
 
+/* Seconds on a clock that only goes forwards, from some moment on. */
+double seconds(void);
+
 /* A matrix of standard normal numbers.  The caller frees it. */
 matrix normal_matrix(size_t rows, size_t cols, random_state *state);
 

@@ -70,3 +70,55 @@ void examples_free(examples *data)
     matrix_free(&data->X);
     matrix_free(&data->y);
 }
+
+static examples taken(examples all, const size_t *order, size_t count)
+{
+    examples part = { .X = matrix_new(count, all.X.cols),
+                      .y = matrix_new(count, all.y.cols) };
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < all.X.cols; j++)
+            at(part.X, i, j) = at(all.X, order[i], j);
+        for (size_t j = 0; j < all.y.cols; j++)
+            at(part.y, i, j) = at(all.y, order[i], j);
+    }
+    return part;
+}
+
+parts parts_of(examples all, size_t train, size_t validation,
+               random_state *state)
+{
+    size_t N = all.X.rows;
+    require(train <= N && validation <= N - train, all.X);
+    size_t *order = malloc(N * sizeof *order);
+    if (order == NULL)
+        stop(NO_MEMORY, HERE, "out of memory");
+    for (size_t i = 0; i < N; i++)
+        order[i] = i;
+    for (size_t i = N; i-- > 1;) {
+        size_t j = random_below(state, i + 1), kept = order[i];
+        order[i] = order[j];
+        order[j] = kept;
+    }
+    const size_t *next = order + train, *last = next + validation;
+    parts three = { .train = taken(all, order, train),
+                    .validation = taken(all, next, validation),
+                    .test = taken(all, last, N - train - validation) };
+    free(order);
+    return three;
+}
+
+parts parts_of_digits(uint64_t seed)
+{
+    random_state state = random_seed(seed);
+    examples all = examples_digits();
+    parts three = parts_of(all, 1257, 180, &state);
+    examples_free(&all);
+    return three;
+}
+
+void parts_free(parts *three)
+{
+    examples_free(&three->train);
+    examples_free(&three->validation);
+    examples_free(&three->test);
+}

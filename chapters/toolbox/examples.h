@@ -7,6 +7,7 @@
 #define EXAMPLES_H
 
 #include "matrix.h"
+#include "random.h"
 
 typedef struct {
     matrix X; /* N x n, one example per row */
@@ -25,5 +26,20 @@ examples examples_from_idx(const char *images, const char *labels,
 examples examples_digits(void);
 
 void examples_free(examples *data);
+
+/* Three parts: to learn from, to choose by, and to be asked once. */
+typedef struct {
+    examples train, validation, test;
+} parts;
+
+/* All rows, shuffled: so many to learn from, so many to choose by, and the
+ * rest to be asked.  The caller frees them. */
+parts parts_of(examples all, size_t train, size_t validation,
+               random_state *state);
+
+/* 1,257, 180 and 360 of the digits, shuffled by seed. */
+parts parts_of_digits(uint64_t seed);
+
+void parts_free(parts *three);
 
 #endif
