@@ -1,0 +1,2 @@
+#include "optimizers.h"
+int main(void){return 0;}
