@@ -329,10 +329,10 @@ TEST(adagrad, of_the_worked_example, 1,
     blocks three = ONE_GRADIENT("first grad", 3);
     blocks four = ONE_GRADIENT("second grad", 4);
     call(adagrad(one.all, &one.m, three, 0.1));
-    expect(one.theta, MATRIX(1, 1, -0.1));
+    expect_within(1e-7, one.theta, MATRIX(1, 1, -0.1));
     call(adagrad(one.all, &one.m, four, 0.1));
     expect(one.second, MATRIX(1, 1, 25));
-    expect(one.theta, MATRIX(1, 1, -0.18));
+    expect_within(1e-7, one.theta, MATRIX(1, 1, -0.18));
 }
 
 TEST(adagrad, of_several_blocks, 2, "Every element has a sum of its own.")
