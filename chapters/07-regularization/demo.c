@@ -1,0 +1,2 @@
+#include "regularization.h"
+int main(void){return 0;}

@@ -1,0 +1,355 @@
+/* 07 - Regularization.
+ * Lesson: chapters/07-regularization/lesson.md
+ * Contract: chapters/07-regularization/regularization.h
+ */
+#include "regularization.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* How many numbers a matrix has; given. */
+static size_t elements(matrix a)
+{
+    return a.rows * a.cols;
+}
+
+static void same_shape(matrix a, matrix b)
+{
+    require(a.rows == b.rows && a.cols == b.cols, a, b);
+}
+
+static void column_of(matrix a, size_t n)
+{
+    require(a.rows == n && a.cols == 1, a);
+}
+
+/* --- Weights that cost --- */
+
+real l2_penalty(blocks theta, real lambda)
+{
+    require(lambda >= 0);
+
+    //> l2-penalty: Add up the squares of all weights, (7.1).
+    real sum = 0;
+    for (size_t k = 0; k < theta.count; k += 2)
+        for (size_t e = 0; e < elements(theta.of[k]); e++)
+            sum += theta.of[k].data[e] * theta.of[k].data[e];
+    return lambda / 2 * sum;
+    //< l2-penalty
+}
+
+void l2_gradient(blocks grad, blocks theta, real lambda)
+{
+    require(lambda >= 0 && grad.count == theta.count);
+
+    //> l2-gradient: Add its slope to the gradient of each weight, (7.2).
+    for (size_t k = 0; k < theta.count; k += 2)
+        for (size_t e = 0; e < elements(theta.of[k]); e++)
+            grad.of[k].data[e] += lambda * theta.of[k].data[e];
+    //< l2-gradient
+}
+
+real l1_penalty(blocks theta, real lambda)
+{
+    require(lambda >= 0);
+
+    //> l1-penalty: Add up the sizes of all weights, (7.3).
+    real sum = 0;
+    for (size_t k = 0; k < theta.count; k += 2)
+        for (size_t e = 0; e < elements(theta.of[k]); e++)
+            sum += fabs(theta.of[k].data[e]);
+    return lambda * sum;
+    //< l1-penalty
+}
+
+void soft_threshold(blocks theta, real amount)
+{
+    require(amount >= 0);
+
+    //> soft-threshold: Move each weight towards 0, and not past it (7.4).
+    for (size_t k = 0; k < theta.count; k += 2)
+        for (size_t e = 0; e < elements(theta.of[k]); e++) {
+            real *w = &theta.of[k].data[e];
+            if (*w > amount)
+                *w -= amount;
+            else if (*w < -amount)
+                *w += amount;
+            else
+                *w = 0;
+        }
+    //< soft-threshold
+}
+
+/* --- Stopping in time --- */
+
+stopper stopper_new(blocks theta, size_t patience)
+{
+    require(patience > 0);
+    return (stopper){ .patience = patience,
+                      .best = INFINITY,
+                      .kept = blocks_like(theta) };
+}
+
+void stopper_free(stopper *s)
+{
+    blocks_free(&s->kept);
+}
+
+/* The blocks of from into those of to; given. */
+static void blocks_copy(blocks to, blocks from)
+{
+    require(to.count == from.count);
+    for (size_t k = 0; k < to.count; k++)
+        for (size_t e = 0; e < elements(to.of[k]); e++)
+            to.of[k].data[e] = from.of[k].data[e];
+}
+
+bool early_stopping(stopper *s, blocks theta, real validation_loss)
+{
+    require(s->patience > 0 && s->kept.count == theta.count);
+    if (s->waited == 0 && s->best == INFINITY)
+        blocks_copy(s->kept, theta); /* better than nothing */
+
+    //> early-stopping: Keep it, wait, or stop with what was kept.
+    if (validation_loss < s->best) {
+        s->best = validation_loss;
+        s->waited = 0;
+        blocks_copy(s->kept, theta);
+        return true;
+    }
+    s->waited++;
+    if (s->waited < s->patience)
+        return true;
+    blocks_copy(theta, s->kept);
+    return false;
+    //< early-stopping
+}
+
+/* --- Dropout --- */
+
+void dropout_forward(matrix B, matrix M, matrix A, real p, bool training,
+                     random_state *state)
+{
+    require(0 <= p && p < 1);
+    same_shape(B, A);
+    same_shape(M, A);
+
+    //> dropout-forward: Draw the mask, or let it be 1; multiply, (7.5).
+    for (size_t e = 0; e < elements(A); e++) {
+        M.data[e] = 1;
+        if (training)
+            M.data[e] = random_uniform(state) < p ? 0 : 1 / (1 - p);
+        B.data[e] = A.data[e] * M.data[e];
+    }
+    //< dropout-forward
+}
+
+void dropout_backward(matrix dA, matrix dB, matrix M)
+{
+    same_shape(dA, dB);
+    same_shape(M, dB);
+
+    //> dropout-backward: Multiply by the same mask, (7.6).
+    for (size_t e = 0; e < elements(dA); e++)
+        dA.data[e] = dB.data[e] * M.data[e];
+    //< dropout-backward
+}
+
+/* --- Batch normalisation --- */
+
+batchnorm batchnorm_new(size_t n)
+{
+    batchnorm bn = { .gamma = matrix_new(n, 1),
+                     .beta = matrix_new(n, 1),
+                     .mean = matrix_new(n, 1),
+                     .variance = matrix_new(n, 1) };
+    matrix_fill(bn.gamma, 1);
+    matrix_fill(bn.variance, 1);
+    return bn;
+}
+
+void batchnorm_free(batchnorm *bn)
+{
+    matrix_free(&bn->gamma);
+    matrix_free(&bn->beta);
+    matrix_free(&bn->mean);
+    matrix_free(&bn->variance);
+}
+
+void batchnorm_train(matrix Y, batchnorm *bn, batchnorm_cache *cache,
+                     matrix X, real keep)
+{
+    require(X.rows > 0, X);
+    same_shape(Y, X);
+    same_shape(cache->normal, X);
+    column_of(cache->scale, X.cols);
+    column_of(bn->gamma, X.cols);
+
+    //> batchnorm-train: Equations (7.7), (7.8), (7.9), column by column.
+    for (size_t j = 0; j < X.cols; j++) {
+        real m = 0, v = 0;
+        for (size_t i = 0; i < X.rows; i++)
+            m += at(X, i, j) / X.rows;
+        for (size_t i = 0; i < X.rows; i++)
+            v += (at(X, i, j) - m) * (at(X, i, j) - m) / X.rows;
+
+        real scale = 1 / sqrt(v + BATCHNORM_EPSILON);
+        at(cache->scale, j, 0) = scale;
+        for (size_t i = 0; i < X.rows; i++) {
+            at(cache->normal, i, j) = (at(X, i, j) - m) * scale;
+            at(Y, i, j) = at(bn->gamma, j, 0) * at(cache->normal, i, j) +
+                          at(bn->beta, j, 0);
+        }
+        real *mean = &at(bn->mean, j, 0);
+        real *variance = &at(bn->variance, j, 0);
+        *mean = keep * *mean + (1 - keep) * m;
+        *variance = keep * *variance + (1 - keep) * v;
+    }
+    //< batchnorm-train
+}
+
+void batchnorm_infer(matrix Y, batchnorm bn, matrix X)
+{
+    same_shape(Y, X);
+    column_of(bn.gamma, X.cols);
+
+    //> batchnorm-infer: With the running mean and variance, (7.10).
+    for (size_t j = 0; j < X.cols; j++) {
+        real variance = at(bn.variance, j, 0);
+        real scale = 1 / sqrt(variance + BATCHNORM_EPSILON);
+        for (size_t i = 0; i < X.rows; i++) {
+            real normal = (at(X, i, j) - at(bn.mean, j, 0)) * scale;
+            at(Y, i, j) = at(bn.gamma, j, 0) * normal + at(bn.beta, j, 0);
+        }
+    }
+    //< batchnorm-infer
+}
+
+void batchnorm_backward(matrix dX, matrix dgamma, matrix dbeta,
+                        batchnorm bn, batchnorm_cache cache, matrix dY)
+{
+    same_shape(dX, dY);
+    same_shape(cache.normal, dY);
+    column_of(dgamma, dY.cols);
+    column_of(dbeta, dY.cols);
+
+    //> batchnorm-backward: First the sums (7.11), then (7.12).
+    size_t N = dY.rows;
+    for (size_t j = 0; j < dY.cols; j++) {
+        real sum = 0, with_normal = 0;
+        for (size_t i = 0; i < N; i++) {
+            sum += at(dY, i, j);
+            with_normal += at(dY, i, j) * at(cache.normal, i, j);
+        }
+        at(dbeta, j, 0) = sum;
+        at(dgamma, j, 0) = with_normal;
+
+        real factor = at(bn.gamma, j, 0) * at(cache.scale, j, 0);
+        for (size_t i = 0; i < N; i++)
+            at(dX, i, j) =
+                factor * (at(dY, i, j) - sum / N -
+                          at(cache.normal, i, j) * with_normal / N);
+    }
+    //< batchnorm-backward
+}
+
+/* --- More from the same data --- */
+
+void augment_shift(matrix B, matrix A, size_t width, int down, int right)
+{
+    same_shape(B, A);
+    require(width > 0 && A.cols % width == 0, A);
+
+    //> augment-shift: Fetch each pixel from where it was, (7.13).
+    ptrdiff_t across = width, height = A.cols / width;
+    for (size_t i = 0; i < A.rows; i++)
+        for (ptrdiff_t r = 0; r < height; r++)
+            for (ptrdiff_t c = 0; c < across; c++) {
+                ptrdiff_t line = r - down, column = c - right;
+                bool inside = 0 <= line && line < height && 0 <= column &&
+                              column < across;
+                at(B, i, r * across + c) =
+                    inside ? at(A, i, line * across + column) : 0;
+            }
+    //< augment-shift
+}
+
+void smooth_labels(matrix Y, real alpha)
+{
+    require(0 <= alpha && alpha <= 1);
+
+    //> smooth-labels: Share alpha out among all classes, (7.14).
+    for (size_t e = 0; e < elements(Y); e++)
+        Y.data[e] = (1 - alpha) * Y.data[e] + alpha / Y.cols;
+    //< smooth-labels
+}
+
+/* --- Everybody is asked once --- */
+
+size_t k_fold(size_t *learned, size_t *asked, const size_t *order, size_t N,
+              size_t folds, size_t k)
+{
+    require(k < folds && folds <= N);
+
+    //> k-fold: Fold k is asked, all others are learned from, (7.15).
+    size_t first = k * N / folds, last = (k + 1) * N / folds;
+    for (size_t i = 0; i < N; i++)
+        if (first <= i && i < last)
+            asked[i - first] = order[i];
+        else
+            learned[i < first ? i : i - (last - first)] = order[i];
+    return last - first;
+    //< k-fold
+}
+
+/* These rows of A, in a matrix of their own; given. */
+static matrix rows_of(matrix A, const size_t *numbers, size_t count)
+{
+    matrix some = matrix_new(count, A.cols);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < A.cols; j++)
+            at(some, i, j) = at(A, numbers[i], j);
+    return some;
+}
+
+static size_t *numbers_new(size_t count)
+{
+    size_t *numbers = calloc(count, sizeof *numbers);
+    if (numbers == NULL)
+        stop(NO_MEMORY, HERE, "no memory");
+    return numbers;
+}
+
+real cross_validate(learner learn, const void *settings, matrix X, matrix y,
+                    const size_t *order, size_t folds)
+{
+    require(X.rows == y.rows && 1 < folds && folds <= X.rows, X, y);
+    size_t N = X.rows;
+    size_t *learned = numbers_new(N), *asked = numbers_new(N);
+    matrix shift = matrix_new(X.cols, 1), scale = matrix_new(X.cols, 1);
+    real sum = 0;
+
+    for (size_t k = 0; k < folds; k++) {
+        size_t count = k_fold(learned, asked, order, N, folds, k);
+        matrix X_in = rows_of(X, learned, N - count);
+        matrix y_in = rows_of(y, learned, N - count);
+        matrix X_out = rows_of(X, asked, count);
+        matrix y_out = rows_of(y, asked, count);
+
+        //> cross-validate: Standardise, learn, and add to the sum (7.16).
+        standardize_fit(shift, scale, X_in);
+        standardize_apply(X_in, shift, scale);
+        standardize_apply(X_out, shift, scale);
+        sum += count * learn(X_in, y_in, X_out, y_out, settings);
+        //< cross-validate
+        matrix_free(&X_in);
+        matrix_free(&y_in);
+        matrix_free(&X_out);
+        matrix_free(&y_out);
+    }
+    matrix_free(&shift);
+    matrix_free(&scale);
+    free(learned);
+    free(asked);
+    return sum / N;
+}
