@@ -359,6 +359,8 @@ static batchnorm used_batchnorm(size_t n, bool trained)
     return bn;
 }
 
+#define NORMAL (2 / sqrt(8.0 / 3 + 1e-5)) /* 1.2247 */
+
 TEST(batchnorm_train, of_the_worked_example, 2,
      "The mean of 1, 3, 5 is 3.  What is their variance, divided by N?")
 {
@@ -370,9 +372,8 @@ TEST(batchnorm_train, of_the_worked_example, 2,
     batchnorm_cache cache = { output("normal", 3, 1),
                               output("scale", 1, 1) };
     call(batchnorm_train(Y, &bn, &cache, X, 0.9));
-    const real one = 2 / sqrt(8.0 / 3 + 1e-5); /* 1.2247 */
-    expect(cache.normal, MATRIX(3, 1, -one, 0, one));
-    expect(Y, MATRIX(3, 1, 10 - 2 * one, 10, 10 + 2 * one));
+    expect(cache.normal, MATRIX(3, 1, -NORMAL, 0, NORMAL));
+    expect(Y, MATRIX(3, 1, 10 - 2 * NORMAL, 10, 10 + 2 * NORMAL));
     expect(bn.mean, MATRIX(1, 1, 0.3));
     expect(bn.variance, MATRIX(1, 1, 0.9 + 0.8 / 3));
 }
