@@ -95,10 +95,11 @@ static real curve(linreg model, real x)
 
 enum { FEW = 15 };
 
-static linreg fitted(size_t degree, uint64_t seed, real lambda)
+static linreg fitted(size_t degree, size_t count, uint64_t seed,
+                     real lambda)
 {
     random_state state = random_seed(seed);
-    examples data = points(FEW, degree, &state);
+    examples data = points(count, degree, &state);
     linreg model = linreg_new(degree);
     ridge_fit(&model, data.X, data.y, lambda);
     examples_free(&data);
@@ -115,7 +116,7 @@ void show_fits(void)
         printf("%.4f\t%.4f\n", (double)at(data.X, i, 0),
                (double)at(data.y, i, 0));
     for (int k = 0; k < 3; k++) {
-        linreg model = fitted(degrees[k], 3, NO_PRICE);
+        linreg model = fitted(degrees[k], FEW, 3, NO_PRICE);
         printf("\n\n# degree %zu\n", degrees[k]);
         for (int s = 0; s <= 200; s++) {
             real x = -1 + s / 100.0;
@@ -157,13 +158,13 @@ void show_degrees(void)
 }
 
 /* What is wrong on average, and how much answers scatter, over 1,000 sets
- * of points; squared, mean over -0.9 ... 0.9. */
+ * of 30 points; squared, mean over -0.9 ... 0.9. */
 static void split_of(size_t degree, real lambda, real *bias, real *variance)
 {
     enum { SETS = 1000, PLACES = 19 };
     real sum[PLACES] = { 0 }, squares[PLACES] = { 0 };
     for (int set = 0; set < SETS; set++) {
-        linreg model = fitted(degree, 1000 + set, lambda);
+        linreg model = fitted(degree, 30, 1000 + set, lambda);
         for (int p = 0; p < PLACES; p++) {
             real y = curve(model, -0.9 + 0.1 * p);
             sum[p] += y / SETS;
