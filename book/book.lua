@@ -24,6 +24,7 @@ local words = require('words')
 local blocks = require('blocks')
 local listings = require('listings')
 local pages = require('pages')
+local back = require('back')
 local regions = require('regions')
 local stringify = pandoc.utils.stringify
 
@@ -125,12 +126,21 @@ local function render(doc)
                   'own, with a caption', image.src)
         end,
         Div = blocks.div,
+        OrderedList = function(list)
+            local year = tostring(list.start)
+            if list.start < 1000 then return nil end
+            meet(year .. '.')
+            fault(year .. '.', 'a line that begins with %s. is read as ' ..
+                  'the beginning of a list: break it elsewhere', year)
+        end,
         DefinitionList = function(d)
             if this.stem == 'glossary' then return pages.glossary(d) end
         end,
     })
     doc = doc:walk({ Div = function(d)
+        local collected = d.classes[1] and back[d.classes[1]]
         if d.classes:includes('contents') then return pages.contents(true) end
+        if collected and #d.content == 0 then return collected() end
     end })
 
     pages.check_typed_numbers()

@@ -19,9 +19,13 @@ book-labels := build/book-labels
 # A chapter is in the book when it has a lesson.
 book-chapters := $(filter $(CHAPTERS),\
     $(patsubst chapters/%/lesson.md,%,$(wildcard chapters/*/lesson.md)))
-# Pages beside the chapters: every book/*.md.
-book-extras := $(filter-out index,\
+# Pages behind the chapters: these first, then every other book/*.md.  The
+# catalogue of mistakes is the instructor's.
+book-order := where-next scaling-up notation glossary bibliography
+book-extras := $(filter-out index $(if $(filter instructor,$(EDITION)),,mistakes),\
     $(patsubst $(book-dir)/%.md,%,$(wildcard $(book-dir)/*.md)))
+book-extras := $(filter $(book-extras),$(book-order)) \
+    $(filter-out $(book-order),$(book-extras))
 book-names := $(book-chapters) $(book-extras)
 book-tables := $(book-names:%=$(book-labels)/%.tsv)
 
@@ -122,6 +126,11 @@ $(book-chapters:%=$(book-out)/%.html): $(book-out)/%.html: \
 $(book-extras:%=$(book-out)/%.html): $(book-out)/%.html: \
     $(book-dir)/%.md $(book-tables) $(book-common) $(book-npm)/stamp
 	$(book-set)
+
+# What is collected from all chapters.
+$(book-out)/bibliography.html: $(wildcard chapters/*/lesson.md)
+$(book-out)/subjects.html: $(wildcard chapters/*/*.h)
+$(book-out)/mistakes.html: $(wildcard grader/*.mistakes.md)
 
 $(book-out)/index.html: $(book-dir)/index.md $(book-tables) $(book-common) \
     $(book-npm)/stamp

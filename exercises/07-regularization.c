@@ -64,19 +64,6 @@ void soft_threshold(blocks theta, real amount)
 
 /* --- Stopping in time --- */
 
-stopper stopper_new(blocks theta, size_t patience)
-{
-    require(patience > 0);
-    return (stopper){ .patience = patience,
-                      .best = INFINITY,
-                      .kept = blocks_like(theta) };
-}
-
-void stopper_free(stopper *s)
-{
-    blocks_free(&s->kept);
-}
-
 /* The blocks of from into those of to; given. */
 static void blocks_copy(blocks to, blocks from)
 {
@@ -86,11 +73,24 @@ static void blocks_copy(blocks to, blocks from)
             to.of[k].data[e] = from.of[k].data[e];
 }
 
+stopper stopper_new(blocks theta, size_t patience)
+{
+    require(patience > 0);
+    stopper s = { .patience = patience,
+                  .best = INFINITY,
+                  .kept = blocks_like(theta) };
+    blocks_copy(s.kept, theta);
+    return s;
+}
+
+void stopper_free(stopper *s)
+{
+    blocks_free(&s->kept);
+}
+
 bool early_stopping(stopper *s, blocks theta, real validation_loss)
 {
     require(s->patience > 0 && s->kept.count == theta.count);
-    if (s->waited == 0 && s->best == INFINITY)
-        blocks_copy(s->kept, theta); /* better than nothing */
 
     /* Keep it, wait, or stop with what was kept. */
     todo();

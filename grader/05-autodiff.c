@@ -24,8 +24,10 @@ static dual given_dual(const char *value_name, real value,
 static dual any_dual(const char *value_name, const char *slope_name,
                      real low, real high)
 {
-    return (dual){ any_number(value_name, low, high),
-                   any_number(slope_name, -2, 3) };
+    dual any;
+    any.value = any_number(value_name, low, high);
+    any.slope = any_number(slope_name, -2, 3);
+    return any;
 }
 #define ANY_DUAL(name, low, high)                                          \
     any_dual(#name ".value", #name ".slope", low, high)
@@ -352,21 +354,24 @@ static tape two_numbers(real a, real b)
 TEST(tape_add, of_any_numbers, 1,
      "How much does a + b grow when a grows by 1?")
 {
-    tape t = two_numbers(any_number("a", -3, -1), any_number("b", 1, 3));
+    real a = any_number("a", -3, -1), b = any_number("b", 1, 3);
+    tape t = two_numbers(a, b);
     OPERATION(t, tape_add(&t, 1, 2), "+");
 }
 
 TEST(tape_subtract, of_any_numbers, 1,
      "How much does a - b grow when b grows by 1?")
 {
-    tape t = two_numbers(any_number("a", 1, 3), any_number("b", -3, -1));
+    real a = any_number("a", 1, 3), b = any_number("b", -3, -1);
+    tape t = two_numbers(a, b);
     OPERATION(t, tape_subtract(&t, 1, 2), "-");
 }
 
 TEST(tape_multiply, of_any_numbers, 1,
      "How much does a b grow when a grows by 1?")
 {
-    tape t = two_numbers(any_number("a", 1, 3), any_number("b", 4, 7));
+    real a = any_number("a", 1, 3), b = any_number("b", 4, 7);
+    tape t = two_numbers(a, b);
     OPERATION(t, tape_multiply(&t, 1, 2), "*");
 }
 
@@ -418,14 +423,16 @@ TEST(tape_relu, of_zero, 1, "The contract says what the slope at 0 is.")
 TEST(tape_max, with_the_first_larger, 1,
      "Only one of the two decides.  What is the slope in the other?")
 {
-    tape t = two_numbers(any_number("a", 2, 3), any_number("b", -1, 1));
+    real a = any_number("a", 2, 3), b = any_number("b", -1, 1);
+    tape t = two_numbers(a, b);
     OPERATION(t, tape_max(&t, 1, 2), "max");
 }
 
 TEST(tape_max, with_the_second_larger, 1,
      "Which of the two decides when b is larger?")
 {
-    tape t = two_numbers(any_number("a", -3, -2), any_number("b", -1, 1));
+    real a = any_number("a", -3, -2), b = any_number("b", -1, 1);
+    tape t = two_numbers(a, b);
     OPERATION(t, tape_max(&t, 1, 2), "max");
 }
 

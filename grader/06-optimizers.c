@@ -639,8 +639,8 @@ TEST(online_fit, of_the_worked_example, 1,
 TEST(online_fit, of_any_stream, 2,
      "The bias is moved too, and the loss is taken before the step.")
 {
-    examples_in_order all = { any_matrix("X", 9, 3), any_matrix("y", 9, 1),
-                              0 };
+    matrix X = any_matrix("X", 9, 3), y = any_matrix("y", 9, 1);
+    examples_in_order all = { X, y, 0 };
     linreg model = { used("model.w", MATRIX(3, 1, 0.5, -1, 2)), 0.25 };
     size_t seen = 0;
     expect_reference(online_fit(&model, &seen, next_example, &all, 0.05));
@@ -651,8 +651,8 @@ TEST(online_fit, of_any_stream, 2,
 
 TEST(online_fit, of_an_empty_stream, 1, "The mean of nothing is 0 here.")
 {
-    examples_in_order all = { any_matrix("X", 2, 3), any_matrix("y", 2, 1),
-                              2 };
+    matrix X = any_matrix("X", 2, 3), y = any_matrix("y", 2, 1);
+    examples_in_order all = { X, y, 2 };
     linreg model = { used("model.w", MATRIX(3, 1, 1, 2, 3)), 1 };
     size_t seen = 7;
     expect(online_fit(&model, &seen, next_example, &all, 0.1), 0);

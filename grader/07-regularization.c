@@ -348,8 +348,8 @@ TEST(dropout_backward, of_any_mask, 1,
 
 static batchnorm used_batchnorm(size_t n, bool trained)
 {
-    batchnorm bn = { .gamma = any_matrix("gamma", n, 1),
-                     .beta = any_matrix("beta", n, 1) };
+    matrix gamma = any_matrix("gamma", n, 1);
+    batchnorm bn = { .gamma = gamma, .beta = any_matrix("beta", n, 1) };
     matrix any = any_matrix("before", n, 1), variance = matrix_copy(any);
     for (size_t j = 0; j < n; j++)
         variance.data[j] = trained ? 0.5 + fabs(any.data[j]) : 1;
@@ -445,8 +445,9 @@ TEST(batchnorm_backward, of_any_batch, 2,
      "The mean and the variance depend on every example, too.")
 {
     batchnorm bn = used_batchnorm(3, false);
-    batchnorm_cache cache = { any_matrix("normal", 5, 3),
-                              any_matrix("scale", 3, 1) };
+    matrix normal = any_matrix("normal", 5, 3);
+    matrix scale = any_matrix("scale", 3, 1);
+    batchnorm_cache cache = { normal, scale };
     matrix dY = any_matrix("dY", 5, 3), dX = output("dX", 5, 3);
     matrix dgamma = output("dgamma", 3, 1), dbeta = output("dbeta", 3, 1);
     call(batchnorm_backward(dX, dgamma, dbeta, bn, cache, dY));

@@ -82,19 +82,6 @@ void soft_threshold(blocks theta, real amount)
 
 /* --- Stopping in time --- */
 
-stopper stopper_new(blocks theta, size_t patience)
-{
-    require(patience > 0);
-    return (stopper){ .patience = patience,
-                      .best = INFINITY,
-                      .kept = blocks_like(theta) };
-}
-
-void stopper_free(stopper *s)
-{
-    blocks_free(&s->kept);
-}
-
 /* The blocks of from into those of to; given. */
 static void blocks_copy(blocks to, blocks from)
 {
@@ -104,11 +91,24 @@ static void blocks_copy(blocks to, blocks from)
             to.of[k].data[e] = from.of[k].data[e];
 }
 
+stopper stopper_new(blocks theta, size_t patience)
+{
+    require(patience > 0);
+    stopper s = { .patience = patience,
+                  .best = INFINITY,
+                  .kept = blocks_like(theta) };
+    blocks_copy(s.kept, theta);
+    return s;
+}
+
+void stopper_free(stopper *s)
+{
+    blocks_free(&s->kept);
+}
+
 bool early_stopping(stopper *s, blocks theta, real validation_loss)
 {
     require(s->patience > 0 && s->kept.count == theta.count);
-    if (s->waited == 0 && s->best == INFINITY)
-        blocks_copy(s->kept, theta); /* better than nothing */
 
     //> early-stopping: Keep it, wait, or stop with what was kept.
     if (validation_loss < s->best) {

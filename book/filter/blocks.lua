@@ -100,6 +100,9 @@ local function folded(summary, class, content)
     return out
 end
 
+-- What is collected from other pages; set later, when all is known.
+local back = require('back')
+
 local function div(d)
     local class = block_class(d)
     local id = d.identifier
@@ -124,7 +127,7 @@ local function div(d)
         out:insert(html('</div>'))
         return out
     end
-    if class == 'contents' then return nil end
+    if class == 'contents' or back[class] then return nil end
     if class == 'callout' then
         local title = d.attributes.title
         local kinds = d.classes:filter(function(c) return c ~= 'callout' end)

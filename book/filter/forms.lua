@@ -83,7 +83,8 @@ end
 
 local BLOCKS = { exercise = true, hint = true, solution = true,
     callout = true, predict = true, answer = true, question = true,
-    instructor = true, contents = true }
+    instructor = true, contents = true, bibliography = true,
+    subjects = true, mistakes = true }
 
 local function block_class(div)
     for _, class in ipairs(div.classes) do

@@ -3,7 +3,7 @@
 
 local this = require('this')
 local faults = require('faults')
-local fault_at = faults.fault_at
+local fault, fault_at, meet = faults.fault, faults.fault_at, faults.meet
 local output = require('output')
 local escape, html = output.escape, output.html
 local labels = require('labels')
@@ -114,20 +114,30 @@ end
 
 -- The glossary: in alphabetical order, each term with where it is used.
 local function glossary(list)
-    local items = {}
+    local items, used = {}, {}
+    for _, use in ipairs(uses) do
+        local term = find_term(use.id)
+        if term then
+            used[term.title] = used[term.title] or pandoc.List()
+            used[term.title]:insert(use)
+        end
+    end
     for _, item in ipairs(list.content) do
         local name = plain(item[1])
         local where, told = pandoc.List(), {}
-        for _, use in ipairs(uses) do
-            local term = find_term(use.id)
+        if not used[name] then
+            meet(name)
+            fault(name, 'term %s is used by no lesson: [%s]{.gls}, or leave ' ..
+                  'it out', name, name)
+        end
+        for _, use in ipairs(used[name] or {}) do
             local key = use.page .. '#' .. use.extra
-            if term and term.title == name and not told[key] and
-                use.number ~= '' then
+            if not told[key] then
                 told[key] = true
                 where:insert(pandoc.Str(#where > 0 and ', ' or
                     'Used in '))
-                where:insert(pandoc.Link(use.number, use.page .. '#' ..
-                    use.extra, use.title))
+                where:insert(pandoc.Link(use.number ~= '' and use.number or
+                    use.title, key, use.title))
             end
         end
         items[#items + 1] = { name = name, item = item, where = where }

@@ -48,6 +48,7 @@ static const demo_word words[] = {
     { "ask", "load $WEIGHTS and ask it", show_ask },
     { "mnist", "one epoch of MNIST, if it is there", show_mnist },
     { "trace", "numbers for another program to compute", show_trace },
+    { "frameworks", "a training for others to repeat", show_frameworks },
 };
 
 int main(int argc, char **argv)

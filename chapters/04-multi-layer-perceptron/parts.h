@@ -49,5 +49,6 @@ void show_threads(void);
 
 /* trace.c */
 void show_trace(void);
+void show_frameworks(void);
 
 #endif

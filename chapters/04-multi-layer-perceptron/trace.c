@@ -76,3 +76,41 @@ void show_trace(void)
         trace_one(kinds[k], REGRESSION, 20 + k);
     }
 }
+
+/* The digits network as other libraries may learn it, too: the data, the
+ * first weights, which example comes when, and where it ended. */
+void show_frameworks(void)
+{
+    enum { BATCH = 16, EPOCHS = 10 };
+    const real learning_rate = 0.2;
+    parts digits = parts_of_digits(1);
+    random_state state = random_seed(1);
+    mlp net = mlp_new(2, (size_t[]){ 64, 100, 10 }, RELU, CLASSIFICATION);
+    mlp_init(&net, HE, &state);
+    mlp_memory memory = mlp_memory_new(net, digits.train.X.rows, BATCH, 1);
+
+    trace("X", digits.train.X);
+    trace("y", digits.train.y);
+    trace("X_test", digits.test.X);
+    trace("y_test", digits.test.y);
+    trace_network("W", "b", net);
+    trace_number("batch", BATCH);
+    trace_number("learning_rate", learning_rate);
+    for (size_t epoch = 1; epoch <= EPOCHS; epoch++) {
+        mlp_train_epoch(&net, &memory, digits.train.X, digits.train.y,
+                        learning_rate, &state);
+        matrix order = matrix_new(memory.N, 1);
+        for (size_t i = 0; i < memory.N; i++)
+            at(order, i, 0) = memory.order[i];
+        trace_one_of("order", epoch, order);
+        matrix_free(&order);
+    }
+    trace_network("trained_W", "trained_b", net);
+    mlp_score score =
+        mlp_evaluate(net, &memory.cache, digits.test.X, digits.test.y);
+    trace_number("loss", score.loss);
+    trace_number("right", score.accuracy);
+    mlp_memory_free(&memory);
+    mlp_free(&net);
+    parts_free(&digits);
+}

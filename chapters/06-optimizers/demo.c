@@ -72,6 +72,8 @@ static const demo_word words[] = {
     { "newton", "the second order", show_newton },
     { "digits", "figure: loss on digits by optimizer", show_digits },
     { "milestone", "epochs to 97 %", show_milestone },
+    { "workers", "four machines, one network", show_workers },
+    { "quarters", "four gradients and their mean", show_quarters },
     { "claims", "what the lesson claims, over seeds", show_claims },
     { "trace", "numbers for another program to compute", show_trace },
 };

@@ -56,6 +56,10 @@ void show_milestone(void);
 void show_decay(void);
 void claims_of_digits(void);
 
+/* workers.c */
+void show_workers(void);
+void show_quarters(void);
+
 /* trace.c */
 void show_trace(void);
 

@@ -65,7 +65,7 @@ typedef struct {
     size_t patience; /* how many epochs in a row may bring nothing   */
     size_t waited;   /* how many have                                */
     real best;       /* the least validation loss; begins at INFINITY */
-    blocks kept;     /* the parameters of that epoch                 */
+    blocks kept;     /* its parameters; at first those at the start  */
 } stopper;
 
 /* The caller frees it.  Given. */
