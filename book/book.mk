@@ -128,7 +128,6 @@ $(book-extras:%=$(book-out)/%.html): $(book-out)/%.html: \
 	$(book-set)
 
 # What is collected from all chapters.
-$(book-out)/bibliography.html: $(wildcard chapters/*/lesson.md)
 $(book-out)/subjects.html: $(wildcard chapters/*/*.h)
 $(book-out)/mistakes.html: $(wildcard grader/*.mistakes.md)
 

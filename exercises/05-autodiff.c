@@ -131,8 +131,8 @@ var tape_from_two(tape *t, const char *name, real value, var a,
 
 var tape_add(tape *t, var a, var b)
 {
-    /* The sum, with its slope in a and its slope in b. */
-    todo();
+    real sum = tape_value(t, a) + tape_value(t, b);
+    return tape_from_two(t, "+", sum, a, 1, b, 1);
 }
 
 var tape_subtract(tape *t, var a, var b)

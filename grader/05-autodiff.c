@@ -351,14 +351,6 @@ static tape two_numbers(real a, real b)
     expect(strcmp(t.nodes[c].name, label) == 0, 1);                        \
     tape_free(&t)
 
-TEST(tape_add, of_any_numbers, 1,
-     "How much does a + b grow when a grows by 1?")
-{
-    real a = any_number("a", -3, -1), b = any_number("b", 1, 3);
-    tape t = two_numbers(a, b);
-    OPERATION(t, tape_add(&t, 1, 2), "+");
-}
-
 TEST(tape_subtract, of_any_numbers, 1,
      "How much does a - b grow when b grows by 1?")
 {

@@ -153,10 +153,8 @@ var tape_from_two(tape *t, const char *name, real value, var a,
 //> tape-add
 var tape_add(tape *t, var a, var b)
 {
-    //> tape-add-gap: The sum, with its slope in a and its slope in b.
-    real A = tape_value(t, a), B = tape_value(t, b);
-    return tape_from_two(t, "+", A + B, a, 1, b, 1);
-    //< tape-add-gap
+    real sum = tape_value(t, a) + tape_value(t, b);
+    return tape_from_two(t, "+", sum, a, 1, b, 1);
 }
 //< tape-add
 

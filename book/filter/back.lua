@@ -28,35 +28,30 @@ end
 
 -- Every work that a chapter names under "Further reading", once.
 local function bibliography()
-    local works, known = {}, {}
-    for _, page in ipairs(pages) do
-        local stem = page.href:gsub('%.html$', '')
-        local path = 'chapters/' .. stem .. '/lesson.md'
-        local text = slurp(path) or slurp('book/' .. stem .. '.md')
-        local list = text and (text .. '\n## '):match(
-            '\n## Further reading[^\n]*\n(.-)\n## ')
-        if page.number ~= '' and not list then
-            fault_at(path, 'has no section "Further reading"')
+    local works, known, read = {}, {}, {}
+    for _, named in ipairs(labels.works) do
+        local page = named.page
+        local item = pandoc.read(named.text, FORMAT).blocks
+        local words = stringify(item)
+        local title = (words:match('“(.-)”') or words:match(', (.-)[,.]') or
+            words):lower()
+        local key = surname(words) .. ' ' .. title:gsub('%W', '')
+        if not known[key] then
+            known[key] = { item = item, by = surname(words), words = words,
+                           where = pandoc.List() }
+            works[#works + 1] = known[key]
         end
-        pandoc.walk_block(pandoc.Div(pandoc.read(list or '', FORMAT).blocks), {
-            BulletList = function(bullets)
-                for _, item in ipairs(bullets.content) do
-                    local words = stringify(item)
-                    local title = (words:match('“(.-)”') or
-                        words:match(', (.-)[,.]') or words):lower()
-                    local key = surname(words) .. ' ' .. title:gsub('%W', '')
-                    if not known[key] then
-                        known[key] = { item = item, by = surname(words),
-                            words = words, where = pandoc.List() }
-                        works[#works + 1] = known[key]
-                    end
-                    local where = known[key].where
-                    where:insert(pandoc.Str(#where > 0 and ', ' or ' '))
-                    where:insert(pandoc.Link(page.number ~= '' and
-                        'Chapter ' .. page.number or page.title,
-                        this.root .. page.href))
-                end
-            end })
+        local where = known[key].where
+        where:insert(pandoc.Str(#where > 0 and ', ' or ' '))
+        where:insert(pandoc.Link(page.number ~= '' and
+            'Chapter ' .. page.number or page.title, this.root .. page.href))
+        read[page.href] = true
+    end
+    for _, page in ipairs(pages) do
+        if page.number ~= '' and not read[page.href] then
+            fault_at('chapters/' .. page.href:gsub('%.html$', '') ..
+                '/lesson.md', 'has no section "Further reading"')
+        end
     end
     table.sort(works, function(a, b)
         if a.by ~= b.by then return a.by < b.by end

@@ -159,6 +159,13 @@ local function index(doc)
             add(block.level == 1 and 'title' or 'sec', id, n, title,
                 block.level)
             section = { id = id, number = n, title = title }
+        elseif block.t == 'BulletList' and section and
+            section.title == 'Further reading' then
+            for _, item in ipairs(block.content) do
+                local work = pandoc.write(pandoc.Pandoc(item), 'markdown',
+                    pandoc.WriterOptions({ wrap_text = 'wrap-none' }))
+                add('work', section.id, '', work:gsub('%s+', ' '))
+            end
         end
         pandoc.walk_block(pandoc.Div({ block }), collect)
     end

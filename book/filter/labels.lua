@@ -7,6 +7,7 @@ local forms = require('forms')
 local kind_of = forms.kind_of
 
 local labels, terms, uses, pages, listings = {}, {}, {}, {}, {}
+local works = {} -- what is named under further reading, as Markdown
 
 local function load_labels()
     for path in (this.meta.labels or ''):gmatch('%S+') do
@@ -21,7 +22,9 @@ local function load_labels()
                     id = id, sections = {}, entries = {} }
                 pages[#pages + 1] = page
             end
-            if kind == 'use' then
+            if kind == 'work' then
+                works[#works + 1] = { text = title, page = page }
+            elseif kind == 'use' then
                 uses[#uses + 1] = entry
             elseif kind == 'term' then
                 terms[title:lower()] = entry
@@ -119,6 +122,7 @@ return {
     uses = uses,
     pages = pages,
     listings = listings,
+    works = works,
     NOUN = NOUN,
     href_of = href_of,
     reference = reference,

@@ -109,6 +109,10 @@ var tape_from_one(tape *t, const char *name, real value, var a, real slope);
 var tape_from_two(tape *t, const char *name, real value, var a,
                   real slope_a, var b, real slope_b);
 
+/* a + b, named "+", with its local slopes: it shows how an operation is
+ * written.  Given. */
+var tape_add(tape *t, var a, var b);
+
 //> tape-push-contract
 /* tape_push - write one node at the end of the tape
  *
@@ -127,9 +131,6 @@ var tape_push(tape *t, node one);
  * returns   a node of this name and value, gradient 0, without parents
  */
 var tape_leaf(tape *t, const char *name, real value);
-
-/* tape_add - a + b, named "+", with its local slopes (5.7) */
-var tape_add(tape *t, var a, var b);
 
 /* tape_subtract - a - b, named "-", with its local slopes (5.7) */
 var tape_subtract(tape *t, var a, var b);

@@ -7,7 +7,9 @@
  */
 #define _POSIX_C_SOURCE 200809L
 
+#include "arena.h"
 #include "csv.h"
+#include "examples.h"
 #include "matrix.h"
 #include "random.h"
 
@@ -850,6 +852,108 @@ START_TEST(product_into_an_operand)
 }
 END_TEST
 
+/* --- arena.h and examples.h --- */
+
+START_TEST(an_arena_gives_zeros_that_stay_where_they_are)
+{
+    arena memory = { 0 };
+    matrix first = arena_matrix(&memory, 3, 5);
+    for (size_t k = 0; k < 15; k++) {
+        ck_assert(first.data[k] == 0);
+        first.data[k] = k;
+    }
+    real *place_of_first = first.data;
+    for (int k = 0; k < 200; k++) { /* more than one block holds */
+        matrix next = arena_matrix(&memory, 50, 20);
+        ck_assert(next.data[0] == 0 && next.data[999] == 0);
+        next.data[999] = 1;
+    }
+    ck_assert_ptr_eq(first.data, place_of_first);
+    for (size_t k = 0; k < 15; k++)
+        ck_assert(first.data[k] == (real)k);
+    arena_free(&memory);
+    ck_assert_uint_eq(arena_size(memory), 0);
+}
+END_TEST
+
+START_TEST(an_arena_that_was_reset_asks_for_nothing)
+{
+    arena memory = { 0 };
+    size_t after_one = 0;
+    for (int round = 0; round < 5; round++) {
+        for (int k = 0; k < 40; k++) {
+            matrix a = arena_matrix(&memory, 30, 1 + 17 * k);
+            ck_assert(a.data[0] == 0);
+            matrix_fill(a, 1);
+        }
+        if (round == 0)
+            after_one = arena_size(memory);
+        arena_reset(&memory);
+    }
+    ck_assert_uint_gt(after_one, 0);
+    ck_assert_uint_eq(arena_size(memory), after_one);
+    arena_free(&memory);
+}
+END_TEST
+
+START_TEST(an_arena_goes_back_to_where_it_was)
+{
+    arena memory = { 0 };
+    matrix kept = arena_matrix(&memory, 2, 2);
+    matrix_fill(kept, 7);
+    arena before = memory;
+    matrix gone = arena_matrix(&memory, 3, 3);
+    arena_matrix(&memory, 300, 300);
+    arena_back(&memory, before);
+    matrix again = arena_matrix(&memory, 3, 3);
+    ck_assert_ptr_eq(again.data, gone.data);
+    ck_assert(kept.data[0] == 7 && again.data[8] == 0);
+    arena_free(&memory);
+}
+END_TEST
+
+START_TEST(an_arena_of_nothing)
+{
+    arena memory = { 0 };
+    matrix a = arena_matrix(&memory, 0, 5);
+    ck_assert(a.rows == 0 && a.cols == 5);
+    expect_stop(BROKEN_RULE,
+                "requires cols == 0 || rows <= SIZE_MAX / sizeof(real) / "
+                "cols",
+                arena_matrix(&memory, SIZE_MAX / 4, 64));
+    arena_free(&memory);
+}
+END_TEST
+
+START_TEST(parts_hold_every_row_once)
+{
+    examples all = { matrix_new(50, 2), matrix_new(50, 1) };
+    for (size_t i = 0; i < 50; i++) {
+        at(all.X, i, 0) = i;
+        at(all.y, i, 0) = 10 * i;
+    }
+    random_state state = random_seed(3);
+    parts three = parts_of(all, 30, 7, &state);
+    const examples of[] = { three.train, three.validation, three.test };
+    const size_t rows[] = { 30, 7, 13 };
+    int times[50] = { 0 }, moved = 0;
+    for (int p = 0; p < 3; p++) {
+        ck_assert_uint_eq(of[p].X.rows, rows[p]);
+        for (size_t i = 0; i < rows[p]; i++) {
+            real row = at(of[p].X, i, 0);
+            ck_assert(at(of[p].y, i, 0) == 10 * row);
+            times[(int)row]++;
+            moved += row != i;
+        }
+    }
+    for (int i = 0; i < 50; i++)
+        ck_assert_int_eq(times[i], 1);
+    ck_assert_int_gt(moved, 25);
+    parts_free(&three);
+    examples_free(&all);
+}
+END_TEST
+
 /* --- The program
  * ---------------------------------------------------------- */
 
@@ -881,6 +985,11 @@ static int add_tests(Suite *suite)
     ADD(at_stops_outside);
 #endif
     ADD(a_size_that_overflows);
+    ADD(an_arena_gives_zeros_that_stay_where_they_are);
+    ADD(an_arena_that_was_reset_asks_for_nothing);
+    ADD(an_arena_goes_back_to_where_it_was);
+    ADD(an_arena_of_nothing);
+    ADD(parts_hold_every_row_once);
     ADD(the_stream_is_the_published_one);
     ADD(uniform_stays_below_one);
     ADD(normal_has_the_moments);
