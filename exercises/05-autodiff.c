@@ -387,8 +387,7 @@ var graph_subtract(graph *g, var A, var B)
 static void scale_backward(graph *g, var self)
 {
     var A = g->nodes[self].parent[0];
-    if (wants_grad(g, A))
-        add_scaled(grad(g, A), grad(g, self), g->nodes[self].factor);
+    add_scaled(grad(g, A), grad(g, self), g->nodes[self].factor);
 }
 
 var graph_scale(graph *g, var A, real factor)

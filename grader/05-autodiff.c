@@ -399,6 +399,12 @@ TEST(tape_relu, of_a_positive_number, 1, "What does ReLU let through?")
     OPERATION(t, tape_relu(&t, 1), "relu");
 }
 
+TEST(tape_relu, of_a_small_number, 1, "The gate opens at 0, not later.")
+{
+    tape t = two_numbers(any_number("a", 0.05, 0.4), 0);
+    OPERATION(t, tape_relu(&t, 1), "relu");
+}
+
 TEST(tape_relu, of_a_negative_number, 1,
      "The gate is closed.  What is its slope?")
 {
@@ -732,6 +738,13 @@ static void wrong_by_half(tape *t, var *results, const var *x)
         tape_push(t, (node)FROM_TWO("*", a * b, x[0], b / 2, x[1], a));
 }
 
+static void wrong_by_half_and_third(tape *t, var *results, const var *x)
+{
+    real a = t->nodes[x[0]].value, b = t->nodes[x[1]].value;
+    results[0] =
+        tape_push(t, (node)FROM_TWO("*", a * b, x[0], b / 2, x[1], a / 3));
+}
+
 static void wrong_sign(tape *t, var *results, const var *x)
 {
     real a = t->nodes[x[0]].value, b = t->nodes[x[1]].value;
@@ -763,6 +776,9 @@ TEST(tape_gradient_check, of_wrong_gradients, 2,
     matrix x = given("x", MATRIX(2, 1, 3, 2));
     expect_within(1e-6, tape_gradient_check(wrong_by_half, x, 1e-5),
                   1 / 3.0);
+    expect_within(1e-6,
+                  tape_gradient_check(wrong_by_half_and_third, x, 1e-5),
+                  1 / 2.0);
     expect_within(1e-6, tape_gradient_check(wrong_sign, x, 1e-5), 1);
 }
 

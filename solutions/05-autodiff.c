@@ -479,8 +479,7 @@ var graph_subtract(graph *g, var A, var B)
 static void scale_backward(graph *g, var self)
 {
     var A = g->nodes[self].parent[0];
-    if (wants_grad(g, A))
-        add_scaled(grad(g, A), grad(g, self), g->nodes[self].factor);
+    add_scaled(grad(g, A), grad(g, self), g->nodes[self].factor);
 }
 
 var graph_scale(graph *g, var A, real factor)
@@ -557,9 +556,6 @@ static void activate_node_backward(graph *g, var self)
 {
     //> graph-activate-backward: Hand dC on to A, (5.12).
     var A = g->nodes[self].parent[0];
-    if (!wants_grad(g, A))
-        return;
-
     matrix dC = grad(g, self);
     arena before = g->memory;
     matrix slope = arena_matrix(&g->memory, dC.rows, dC.cols);
@@ -613,7 +609,7 @@ static void sum_backward(graph *g, var self)
     //> graph-sum-backward: Hand dc on to A, (5.14).
     var A = g->nodes[self].parent[0];
     matrix dA = grad(g, A);
-    for (size_t k = 0; wants_grad(g, A) && k < dA.rows * dA.cols; k++)
+    for (size_t k = 0; k < dA.rows * dA.cols; k++)
         dA.data[k] += at(grad(g, self), 0, 0);
     //< graph-sum-backward
 }
@@ -636,7 +632,7 @@ static void mean_backward(graph *g, var self)
     var A = g->nodes[self].parent[0];
     matrix dA = grad(g, A);
     size_t count = dA.rows * dA.cols;
-    for (size_t k = 0; wants_grad(g, A) && k < count; k++)
+    for (size_t k = 0; k < count; k++)
         dA.data[k] += at(grad(g, self), 0, 0) / count;
     //< graph-mean-backward
 }
@@ -661,7 +657,7 @@ static void transpose_backward(graph *g, var self)
     //> graph-transpose-backward: Hand dC on to A, (5.15).
     var A = g->nodes[self].parent[0];
     matrix dA = grad(g, A), dC = grad(g, self);
-    for (size_t i = 0; wants_grad(g, A) && i < dA.rows; i++)
+    for (size_t i = 0; i < dA.rows; i++)
         for (size_t j = 0; j < dA.cols; j++)
             at(dA, i, j) += at(dC, j, i);
     //< graph-transpose-backward
