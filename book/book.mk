@@ -81,8 +81,9 @@ book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
 define book-index
 @mkdir -p $(book-labels)
 @$(book-pandoc) -t plain -o /dev/null -M pass=index -M page=$*.html \
-    -M out=$(book-labels)/$*.tsv.new -M deps=$(book-labels)/$*.mk.new $<
-@for kind in tsv mk; do \
+    -M out=$(book-labels)/$*.tsv.new -M deps=$(book-labels)/$*.mk.new \
+    -M found=$(book-labels)/$*.words.new $<
+@for kind in tsv mk words; do \
     if cmp -s $(book-labels)/$*.$$kind.new $(book-labels)/$*.$$kind; \
     then rm $(book-labels)/$*.$$kind.new; \
     else mv $(book-labels)/$*.$$kind.new $(book-labels)/$*.$$kind; fi; done
@@ -108,7 +109,9 @@ book-html := $(book-out)/index.html $(book-names:%=$(book-out)/%.html) \
     $(book-source-pages)
 endif
 
-book-pages: $(book-html) $(book-out)/style.css $(book-out)/katex.css
+book-pages: $(book-html) $(book-out)/style.css $(book-out)/katex.css \
+            $(book-out)/book.js $(book-out)/search-index.js \
+            $(book-out)/minisearch.js
 	@find $(book-out) -name '*.html' | while read -r page; do \
 	    case " $(book-html) " in *" $$page "*) ;; *) rm "$$page" ;; esac; \
 	done
@@ -141,6 +144,24 @@ $(book-source-pages): $(book-out)/source/%.html: % $(book-tables) \
 	@$(book-render) -M pass=source -M src=$< -M page=source/$<.html \
 	    -o $@.new /dev/null
 	@mv $@.new $@
+
+# ----------------------------------------------------- script and search --
+
+$(book-out)/book.js: $(book-dir)/book.js
+	@mkdir -p $(@D)
+	@cp $< $@
+
+# Both are read when somebody begins to search, and not before.
+$(book-out)/search-index.js: $(book-dir)/search.mjs \
+    $(wildcard $(book-names:%=$(book-labels)/%.words)) $(book-npm)/stamp
+	@mkdir -p $(@D)
+	@node $< $(book-npm) $(book-names:%=$(book-labels)/%.words) > $@.new
+	@mv $@.new $@
+
+$(book-out)/minisearch.js: $(book-npm)/stamp
+	@mkdir -p $(@D)
+	@sed '/sourceMappingURL/d' \
+	    $(book-npm)/node_modules/minisearch/dist/umd/index.js > $@
 
 # ---------------------------------------------- style, fonts, mathematics --
 

@@ -8,8 +8,22 @@ local regions = require('regions')
 local forms = require('forms')
 local plain, command_of = forms.plain, forms.command_of
 
+-- What a reader may search for in a block: its words, without formulas and
+-- listings.
+local function words_of(block)
+    local function nothing() return {} end
+    local clean = pandoc.walk_block(pandoc.Div({ block }), {
+        CodeBlock = nothing, RawBlock = nothing, RawInline = nothing,
+        Math = nothing,
+        Str = function(s) if s.text:match('^{#') then return {} end end,
+    })
+    return (pandoc.write(pandoc.Pandoc(clean.content), 'plain',
+        pandoc.WriterOptions({ wrap_text = 'wrap-none' })):gsub('%s+', ' '))
+end
+
 local function index(doc)
     local rows, counts, defined = {}, {}, {}
+    local found = {} -- for the search: a section each, with its words
     local sources, programs, drawings, making = {}, {}, {}, false
     local section
 
@@ -111,6 +125,8 @@ local function index(doc)
             for _, item in ipairs(d.content) do
                 local name = plain(item[1])
                 local id = 'gls:' .. forms.slug(name)
+                found[#found + 1] = { id = id, title = name,
+                    words = words_of(pandoc.Div(item[2][1])) }
                 meet(name)
                 if defined[id] then
                     fault(name, 'term %s is defined twice', name)
@@ -159,6 +175,8 @@ local function index(doc)
             add(block.level == 1 and 'title' or 'sec', id, n, title,
                 block.level)
             section = { id = id, number = n, title = title }
+            found[#found + 1] = { id = id, words = '',
+                title = n ~= '' and n .. ' ' .. title or title }
         elseif block.t == 'BulletList' and section and
             section.title == 'Further reading' then
             for _, item in ipairs(block.content) do
@@ -168,6 +186,10 @@ local function index(doc)
             end
         end
         pandoc.walk_block(pandoc.Div({ block }), collect)
+        if block.t ~= 'Header' and this.stem ~= 'glossary' and
+            #found > 0 then
+            found[#found].words = found[#found].words .. words_of(block)
+        end
     end
     if not titled then
         faults.fault_at(this.lesson, 'no title: the page needs a line like  ' ..
@@ -176,6 +198,12 @@ local function index(doc)
     faults.stop()
 
     output.write(this.meta.out, table.concat(rows, '\n') .. '\n')
+    local lines = {}
+    for _, f in ipairs(found) do
+        lines[#lines + 1] = ('%s#%s\t%s\t%s\n'):format(this.meta.page, f.id,
+            f.title, f.words)
+    end
+    output.write(this.meta.found, table.concat(lines))
 
     -- What the page is made from, for make.
     local deps = { ('$(book-out)/%s.html: \\\n'):format(this.stem) }
