@@ -16,7 +16,8 @@ local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
 local output = require('output')
-local html, inline_html, escape = output.html, output.inline_html, output.escape
+local html = output.html
+local set = require('setter')
 local forms = require('forms')
 local plain = forms.plain
 local labels = require('labels')
@@ -37,7 +38,9 @@ local function render(doc)
         if s.classes:includes('num') then return words.checked_number(s) end
     end })
     -- Equations keep their formulas for one more step, to know their labels.
-    doc = require('formulas').set(doc)
+    if not FORMAT:match('latex') then
+        doc = require('formulas').set(doc)
+    end
     doc = doc:walk({
         Link = words.check_link,
         RawInline = function(r)
@@ -63,20 +66,13 @@ local function render(doc)
             title_number = this.chapter and number(1) or ''
             doc.meta.title = pandoc.MetaInlines(block.content)
             doc.meta.anchor = pandoc.MetaString(forms.header_id(block))
+            body:extend(set.title(block, forms.header_id(block)))
         elseif block.t == 'Header' then
             if block.level == 1 then title = plain(block.content) end
-            block.identifier = forms.header_id(block)
             local n = this.chapter and not block.classes:includes('unnumbered')
                 and number(block.level)
-            local heading = plain(block.content)
-            if n then
-                block.content:insert(1, inline_html(
-                    '<span class="secno">%s</span> ', n))
-            end
-            block.content:insert(inline_html(
-                ' <a class="anchor" href="#%s" aria-label="Link to %s">#</a>',
-                block.identifier, escape(heading)))
-            body:insert(block)
+            body:extend(set.heading(block, forms.header_id(block), n or nil,
+                                    plain(block.content)))
         else
             body:insert(block)
         end
@@ -146,14 +142,14 @@ local function render(doc)
     pages.check_typed_numbers()
     faults.stop()
     pages.fill_template(doc, title, title_number)
-    return doc
+    return set.finish(doc)
 end
 
 -- A C file as a page.  A gap shows its sentence, as everywhere.
 local function source(doc)
     labels.load()
     local path = this.meta.src
-    local _, depth = listings.source_page(path):gsub('/', '')
+    local _, depth = output.source_page(path):gsub('/', '')
     this.root = ('../'):rep(depth)
     local ok, file = pcall(regions.read, path, this.meta.instructor ~= nil)
     if not ok then
@@ -182,9 +178,9 @@ local function source(doc)
             'left out here: where the line numbers jump, a sentence says ' ..
             'what belongs there.</p>'))
     end
-    local lines = listings.code_lines(file.lines, listings.language_of(path))
     doc.blocks:insert(html('<pre class="code" tabindex="0"><code>%s</code>' ..
-                           '</pre>', lines))
+        '</pre>', set.lines(file.lines, listings.highlight_items(file.lines,
+        listings.language_of(path)))))
     doc.meta.title = pandoc.MetaInlines(pandoc.List({
         pandoc.Code(path) }))
     this.lesson = path

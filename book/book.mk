@@ -46,6 +46,8 @@ book-render = $(book-pandoc) -t html5 --template $(book-dir)/page.html \
     -M labels='$(book-tables)' \
     $(if $(filter instructor,$(EDITION)),-M instructor=1)
 
+include $(book-dir)/paper.mk
+
 # --------------------------------------------------------------- figures --
 
 # $(1): a chapter.  The data of its figures are what its demo prints.
@@ -100,7 +102,7 @@ $(book-extras:%=$(book-labels)/%.stamp): $(book-labels)/%.stamp: \
     $(book-dir)/%.md $(book-filter)
 	$(book-index)
 
-ifneq ($(filter book-pages,$(MAKECMDGOALS)),)
+ifneq ($(filter book-pages paper-pages,$(MAKECMDGOALS)),)
 book-sources :=
 -include $(book-names:%=$(book-labels)/%.mk)
 book-source-pages := $(patsubst %,$(book-out)/source/%.html,\

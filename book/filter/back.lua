@@ -5,7 +5,7 @@ local this = require('this')
 local faults = require('faults')
 local fault_at = faults.fault_at
 local output = require('output')
-local html, slurp = output.html, output.slurp
+local set = require('setter')
 local labels = require('labels')
 local pages, uses, listings = labels.pages, labels.uses, labels.listings
 local forms = require('forms')
@@ -76,7 +76,7 @@ local function functions()
             local n = 0
             for line in io.lines(path) do
                 n = n + 1
-                local name = line:match('^[%l][%w_ ]*[ *]([%w_]+)%(')
+                local name = forms.declared(line)
                 if name and n >= tonumber(first) and n <= tonumber(last) then
                     out[#out + 1] = { name = name, entry = entry }
                 end
@@ -120,25 +120,19 @@ local function subjects()
         if x ~= y then return x < y end
         return a.name < b.name
     end)
-    local out, letter = pandoc.List(), nil
+    local groups = {}
     for _, entry in ipairs(entries) do
         local first = filed(entry.name):sub(1, 1):upper()
-        if first ~= letter then
-            if letter then out:insert(html('</ul>')) end
-            letter = first
-            out:insert(html('<h2 id="index-%s">%s</h2>\n<ul class="subjects">',
-                            letter:lower(), letter))
+        if not groups[1] or groups[#groups].letter ~= first then
+            groups[#groups + 1] = { letter = first, lines = {} }
         end
         local line = pandoc.List({ entry.code and pandoc.Code(entry.name) or
             pandoc.Link(entry.name, this.root .. 'glossary.html#gls:' ..
                         slug(entry.name)) })
         line:extend(entry.where)
-        out:insert(html('<li>'))
-        out:insert(pandoc.Plain(line))
-        out:insert(html('</li>'))
+        table.insert(groups[#groups].lines, line)
     end
-    out:insert(html('</ul>'))
-    return out
+    return set.subjects(groups)
 end
 
 -- Every mistake of the catalogue, chapter by chapter.
@@ -146,18 +140,18 @@ local function mistakes()
     local out = pandoc.List()
     for _, page in ipairs(pages) do
         local stem = page.href:gsub('%.html$', '')
-        local text = slurp('grader/' .. stem .. '.mistakes.md')
+        local text = output.slurp('grader/' .. stem .. '.mistakes.md')
         if text then
-            out:insert(html('<h2 id="mistakes-%s">%s %s</h2>', stem,
-                            page.number, output.escape(page.title)))
+            out:insert(pandoc.Header(2, page.number .. ' ' .. page.title,
+                                     { 'mistakes-' .. stem }))
             for _, block in ipairs(pandoc.read(text, FORMAT).blocks) do
                 if block.t == 'Header' and block.level == 2 then
-                    out:insert(html('<h3 id="%s-%s"><code>%s</code></h3>',
-                                    stem, slug(plain(block.content)),
-                                    output.escape(plain(block.content))))
+                    local name = plain(block.content)
+                    out:insert(pandoc.Header(3, pandoc.Code(name),
+                        { stem .. '-' .. slug(name) }))
                 elseif block.t == 'CodeBlock' then
-                    out:insert(html('<pre class="code diff" tabindex="0">' ..
-                        '<code>%s</code></pre>', output.escape(block.text)))
+                    out:extend(set.code({ output.escape(block.text) },
+                                        'diff'))
                 elseif block.t ~= 'Header' then
                     out:insert(block)
                 end

@@ -109,6 +109,11 @@ local function header_id(header)
         slug(plain(header.content))
 end
 
+-- The function that a line of a header declares.
+local function declared(line)
+    return line:match('^[%l][%w_ ]*[ *]([%w_]+)%(')
+end
+
 local function drop_instructor(doc)
     return doc:walk({ Div = function(div)
         if div.classes:includes('instructor') then return {} end
@@ -128,5 +133,6 @@ return {
     block_class = block_class,
     numbering = numbering,
     header_id = header_id,
+    declared = declared,
     drop_instructor = drop_instructor,
 }

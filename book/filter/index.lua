@@ -206,7 +206,8 @@ local function index(doc)
     output.write(this.meta.found, table.concat(lines))
 
     -- What the page is made from, for make.
-    local deps = { ('$(book-out)/%s.html: \\\n'):format(this.stem) }
+    local deps = { ('$(book-out)/%s.html $(paper-out)/%s.tex: \\\n')
+        :format(this.stem, this.stem) }
     local function depend(format, ...)
         deps[#deps + 1] = '    ' .. format:format(...) .. ' \\\n'
     end

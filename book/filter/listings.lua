@@ -4,7 +4,7 @@ local this = require('this')
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
 local output = require('output')
-local escape, html = output.escape, output.html
+local set = require('setter')
 local regions = require('regions')
 local commands = require('commands')
 local labels = require('labels')
@@ -31,7 +31,8 @@ local function language_of(path)
               gp = 'gnuplot', md = 'markdown' })[ending] or 'default'
 end
 
-local function code_lines(items, language, href)
+-- The items of a listing, less the indent they share, highlighted.
+local function highlight_items(items, language)
     local indent = math.huge
     local text = {}
     for _, item in ipairs(items) do
@@ -43,25 +44,7 @@ local function code_lines(items, language, href)
     for i, item in ipairs(items) do
         text[i] = item.text:sub(indent + 1)
     end
-    local set = highlight(table.concat(text, '\n'), language)
-    local out = {}
-    for i, item in ipairs(items) do
-        local class = 'l' .. (item.dim and ' dim' or '') ..
-            (item.tint and ' tint' or '')
-        local number = href and
-            ('<a class="n" href="%s#L%d" data-n="%d" tabindex="-1" ' ..
-             'aria-hidden="true"></a>'):format(href, item.n, item.n) or
-            ('<a class="n" href="#L%d" data-n="%d" tabindex="-1" ' ..
-             'aria-hidden="true"></a>'):format(item.n, item.n)
-        local id = href and '' or (' id="L%d"'):format(item.n)
-        out[i] = ('<span class="%s"%s>%s%s\n</span>'):format(class, id,
-            number, set[i] or '')
-    end
-    return table.concat(out)
-end
-
-local function source_page(path)
-    return 'source/' .. path .. '.html'
+    return highlight(table.concat(text, '\n'), language)
 end
 
 local function lines_text(first, last)
@@ -93,25 +76,13 @@ local function listing(code)
         fault(needles, '%s', type(said) == 'table' and said.what or said)
         return {}
     end
-    local href = this.root .. source_page(a.src)
-    local head = ''
-    if code.identifier ~= '' then
-        head = ('<span class="label">Listing %s</span> '):format(
-            entry_of(code.identifier, 'lst').number)
-    end
-    local out = pandoc.List({ html('<figure class="listing"%s>\n<figcaption>%s',
-        code.identifier ~= '' and ' id="' .. code.identifier .. '"' or '',
-        head) })
-    if a.caption then
-        out:insert(pandoc.Plain(inlines_of(a.caption)))
-    end
-    out:insert(html('<span class="where"><a href="%s#L%d">%s</a>, %s%s' ..
-        '</span></figcaption>\n<pre class="code" tabindex="0"><code>%s' ..
-        '</code></pre>\n</figure>', href, first, a.src,
-        lines_text(first, last), place and ', ' .. place:gsub(' (.*)$',
-        ' <code>%1</code>') or '',
-        code_lines(items, code.classes[1] or language_of(a.src), href)))
-    return out
+    return set.listing({ id = code.identifier,
+        number = code.identifier ~= '' and
+            entry_of(code.identifier, 'lst').number,
+        caption = a.caption and inlines_of(a.caption), src = a.src,
+        first = first, where = lines_text(first, last), inside = place,
+        items = items, set = highlight_items(items, code.classes[1] or
+            language_of(a.src)) })
 end
 
 local function cells_of(line)
@@ -179,44 +150,28 @@ local function console(code)
     elseif not said:match('%S') then
         fault(needles, 'command "%s" prints nothing', command)
     end
-    local head, tail = '', ''
-    if code.identifier ~= '' then
-        head = ('<figure class="listing" id="%s">\n<figcaption><span ' ..
-            'class="label">Listing %s</span> '):format(code.identifier,
-            entry_of(code.identifier, 'lst').number)
-        tail = '\n</figure>'
-    end
-    local out = pandoc.List()
-    if head ~= '' then
-        out:insert(html('%s', head))
-        out:insert(pandoc.Plain(inlines_of(a.caption or
-            'What the program prints.')))
-        out:insert(html('</figcaption>'))
-    end
-    out:insert(html('<pre class="console" tabindex="0"><code><span ' ..
-        'class="command"><span class="prompt" aria-hidden="true">$ </span>' ..
-        '%s</span>\n%s</code></pre>%s', escape(command),
-        escape(tables_in((said:gsub('%s+$', '')))), tail))
-    return out
+    return set.console({ id = code.identifier,
+        number = code.identifier ~= '' and
+            entry_of(code.identifier, 'lst').number,
+        caption = inlines_of(a.caption or 'What the program prints.'),
+        command = command, text = tables_in((said:gsub('%s+$', ''))) })
 end
 
 local function code_block(code)
     if code.attributes.src then return listing(code) end
     if code.attributes.run then return console(code) end
     local language = code.classes[1] or 'default'
-    local class = (language == 'console' or language == 'output') and
-        'console' or 'code plain'
-    local body = class == 'console' and escape(code.text) or
-        table.concat(highlight(code.text, language), '\n')
-    return html('<pre class="%s" tabindex="0"><code>%s</code></pre>', class,
-                body)
+    if language == 'console' or language == 'output' then
+        return set.output(code.text)
+    end
+    return set.code(highlight(code.text, language), 'plain')
 end
 
 return {
     code_block = code_block,
-    code_lines = code_lines,
+    highlight = highlight,
+    highlight_items = highlight_items,
     language_of = language_of,
     lines_text = lines_text,
-    source_page = source_page,
     inlines_of = inlines_of,
 }

@@ -1,5 +1,4 @@
--- output.lua - text to HTML, files to text
-
+-- output.lua - text to HTML and to LaTeX, files to text
 
 local function escape(text)
     return (text:gsub('[&<>"]', { ['&'] = '&amp;', ['<'] = '&lt;',
@@ -11,6 +10,9 @@ local function html(...) return pandoc.RawBlock('html', string.format(...)) end
 local function inline_html(...)
     return pandoc.RawInline('html', string.format(...))
 end
+
+-- The page of a C file.
+local function source_page(path) return 'source/' .. path .. '.html' end
 
 local function exists(path)
     local file = io.open(path, 'rb')
@@ -36,6 +38,7 @@ return {
     escape = escape,
     html = html,
     inline_html = inline_html,
+    source_page = source_page,
     exists = exists,
     slurp = slurp,
     write = write_file,

@@ -4,8 +4,7 @@
 local this = require('this')
 local faults = require('faults')
 local fault, fault_at, meet = faults.fault, faults.fault_at, faults.meet
-local output = require('output')
-local escape, html = output.escape, output.html
+local set = require('setter')
 local labels = require('labels')
 local pages, uses, find_term = labels.pages, labels.uses, labels.find_term
 local forms = require('forms')
@@ -40,27 +39,7 @@ local function check_typed_numbers()
 end
 
 local function contents(with_sections)
-    local out = { '<ol class="contents">' }
-    for _, page in ipairs(pages) do
-        out[#out + 1] = ('<li%s><a href="%s">%s%s</a>'):format(
-            page.number ~= '' and ' class="numbered"' or '', page.href,
-            page.number ~= '' and '<span class="secno">' .. page.number ..
-            '</span> ' or '', escape(page.title))
-        if with_sections and #page.sections > 0 and page.number ~= '' then
-            out[#out + 1] = '<ol>'
-            for _, s in ipairs(page.sections) do
-                if s.level == 2 then
-                    out[#out + 1] = ('<li><a href="%s#%s">%s%s</a></li>')
-                        :format(page.href, s.id, '<span class="secno">' ..
-                            s.number .. '</span> ', escape(s.title))
-                end
-            end
-            out[#out + 1] = '</ol>'
-        end
-        out[#out + 1] = '</li>'
-    end
-    out[#out + 1] = '</ol>'
-    return html('%s', table.concat(out, '\n'))
+    return set.contents(pages, with_sections)
 end
 
 local function meta_link(href, text)
@@ -140,26 +119,15 @@ local function glossary(list)
                     use.title, key, use.title))
             end
         end
-        items[#items + 1] = { name = name, item = item, where = where }
+        local meaning = pandoc.List()
+        for _, blocks in ipairs(item[2]) do meaning:extend(blocks) end
+        items[#items + 1] = { name = name, id = 'gls:' .. slug(name),
+            term = item[1], meaning = meaning, where = where }
     end
     table.sort(items, function(a, b)
         return a.name:lower() < b.name:lower()
     end)
-    local out = pandoc.List({ html('<dl class="glossary">') })
-    for _, i in ipairs(items) do
-        out:insert(html('<dt id="gls:%s">', slug(i.name)))
-        out:insert(pandoc.Plain(i.item[1]))
-        out:insert(html('</dt><dd>'))
-        for _, blocks in ipairs(i.item[2]) do out:extend(blocks) end
-        if #i.where > 0 then
-            out:insert(html('<p class="used">'))
-            out:insert(pandoc.Plain(i.where))
-            out:insert(html('</p>'))
-        end
-        out:insert(html('</dd>'))
-    end
-    out:insert(html('</dl>'))
-    return out
+    return set.glossary(items)
 end
 
 return {

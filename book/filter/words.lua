@@ -2,8 +2,7 @@
 
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
-local output = require('output')
-local inline_html = output.inline_html
+local set = require('setter')
 local commands = require('commands')
 local labels = require('labels')
 local find_term, href_of = labels.find_term, labels.href_of
@@ -21,8 +20,7 @@ local function glossary_term(span)
               span.attributes.term or text)
         return nil
     end
-    return pandoc.Link(span.content, href_of(term), term.extra,
-                       { '', { 'gls' } })
+    return set.term(span.content, term, href_of(term))
 end
 
 -- What a number looks like to a machine: no thin spaces, a plain minus.
@@ -77,15 +75,7 @@ local function side_note(note)
     notes = notes + 1
     local content = pandoc.utils.blocks_to_inlines(note.content,
         { pandoc.LineBreak() })
-    local out = pandoc.List({ inline_html(
-        '<span class="note"><label for="note-%d" class="mark" ' ..
-        'title="Side note %d"><sup>%d</sup></label><input type="checkbox" ' ..
-        'id="note-%d" aria-label="Show side note %d"><span ' ..
-        'class="sidenote" role="note"><sup aria-hidden="true">%d</sup> ',
-        notes, notes, notes, notes, notes, notes) })
-    out:extend(content)
-    out:insert(inline_html('</span></span>'))
-    return out
+    return set.note(notes, content)
 end
 
 local function check_link(link)

@@ -1,0 +1,67 @@
+# paper.mk - the printed book, build/neural-networks-in-c.pdf
+#
+# Included by book.mk.  Each page of the site is set once more, as LaTeX;
+# book/paper.tex binds them.
+
+paper-out := build/paper$(if $(filter instructor,$(EDITION)),-instructor)
+paper-pdf := build/neural-networks-in-c$(if $(filter instructor,\
+    $(EDITION)),-instructor).pdf
+paper-tex := $(book-names:%=$(paper-out)/%.tex)
+paper-figures := $(book-figures:%.svg=%.pdf)
+paper-fixed := SOURCE_DATE_EPOCH=1700000000 FORCE_SOURCE_DATE=1
+
+.PHONY: pdf paper-pages
+pdf:       # the book as a PDF, build/neural-networks-in-c.pdf (wants XeLaTeX)
+pdf: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) \
+     $(paper-figures) $(book-demos) $(book-npm)/stamp
+	@$(MAKE) --no-print-directory -f $(book-top) paper-pages
+	@echo "book: $(paper-pdf)"
+
+build/figures/%.pdf: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
+	@mkdir -p $(@D)
+	@LC_ALL=C.UTF-8 gnuplot -e "fmt='pdf'; out='$@.new'; data='build/data/$*.tsv'" $<
+	@mv $@.new $@
+
+paper-pages: $(paper-pdf)
+
+define paper-set
+@mkdir -p $(@D) $(book-cache)/commands
+@$(book-pandoc) -t latex -M labels='$(book-tables)' -M pass=render \
+    $(if $(filter instructor,$(EDITION)),-M instructor=1) \
+    -M page=$*.html -o $@.new $<
+@mv $@.new $@
+endef
+
+$(book-chapters:%=$(paper-out)/%.tex): $(paper-out)/%.tex: \
+    chapters/%/lesson.md $(book-tables) $(book-filter)
+	$(paper-set)
+
+$(book-extras:%=$(paper-out)/%.tex) $(paper-out)/index.tex: \
+    $(paper-out)/%.tex: $(book-dir)/%.md $(book-tables) $(book-filter)
+	$(paper-set)
+
+$(paper-out)/colours.tex: $(book-dir)/colours.tsv
+	@mkdir -p $(@D)
+	@awk '!/^#/ { print "\\definecolor{" $$1 "}{HTML}{" \
+	    toupper(substr($$2, 2)) "}" }' $< > $@
+
+$(paper-out)/book.tex: $(book-dir)/paper.tex $(book-dir)/paper.mk
+	@mkdir -p $(@D)
+	@{ printf '%s\n' '\def\frontpart{\input{index}}' '\def\parts{%'; \
+	    printf '\\input{%s}%%\n' $(book-chapters); \
+	    printf '%s\n' '\backmatter'; \
+	    printf '\\input{%s}%%\n' $(book-extras); echo '}'; \
+	    cat $<; } > $@
+
+# latexmk runs XeLaTeX and makeindex until nothing changes any more.
+$(paper-pdf): $(paper-out)/book.tex $(paper-out)/colours.tex \
+    $(paper-out)/index.tex $(paper-tex) $(paper-figures)
+	@command -v xelatex > /dev/null && command -v latexmk > /dev/null || { \
+	    echo "book: no XeLaTeX; make setup installs what print needs" >&2; \
+	    exit 1; }
+	@cd $(paper-out) && ln -sfn ../../build build && $(paper-fixed) \
+	    latexmk -xelatex -interaction=nonstopmode -halt-on-error \
+	    -file-line-error book.tex > book.said 2>&1 || \
+	    { grep -A3 -E '^[^ ]*:[0-9]+:|^!' book.log >&2; rm -f book.xdv; \
+	      exit 1; }
+	@cp $(paper-out)/book.pdf $@
