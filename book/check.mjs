@@ -1,14 +1,15 @@
 // check.mjs - reads a built book as a browser, a thief and a screen reader
 // would
 //
-//   node book/check.mjs FOLDER [student]
+//   node book/check.mjs FOLDER [student [MORE...]]
 //
 // Run from the top folder.  One line per check; exit 1 if any failed.  With
-// "student", no line of an exercise's solution may occur in the folder.
+// "student", no line of an exercise's solution may occur in the folder, nor
+// in MORE files and folders.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-const [folder, edition] = process.argv.slice(2);
+const [folder, edition, ...more] = process.argv.slice(2);
 let failed = false;
 
 function report(what, faults) {
@@ -17,8 +18,8 @@ function report(what, faults) {
         return;
     }
     failed = true;
-    const more = faults.length > 5 ? `, and ${faults.length - 5} more` : '';
-    console.log(`not ok - ${what}: ${faults.slice(0, 5).join('; ')}${more}`);
+    const rest = faults.length > 5 ? `, and ${faults.length - 5} more` : '';
+    console.log(`not ok - ${what}: ${faults.slice(0, 5).join('; ')}${rest}`);
 }
 
 function files(under) {
@@ -176,7 +177,9 @@ if (edition === 'student') {
     const secret = gaps.filter(g => g.text.length >= 16 &&
         !open.some(line => line.includes(g.text)));
     const leaks = [];
-    for (const path of all.filter(p => /\.(html|css|js|json|txt|tsv|xml)$/.test(p))) {
+    const read = all.concat(more.flatMap(p =>
+        statSync(p).isDirectory() ? files(p) : [p]));
+    for (const path of read.filter(p => /\.(x?html|css|js|json|txt|tsv|xml)$/.test(p))) {
         const raw = squeeze(decode(readFileSync(path, 'utf8')));
         const text = squeeze(decode(readFileSync(path, 'utf8').replace(/<[^>]*>/g, '')));
         for (const g of secret)

@@ -1,16 +1,20 @@
-# paper.mk - the printed book, build/neural-networks-in-c.pdf
+# paper.mk - the bound books: build/neural-networks-in-c.pdf and .epub
 #
-# Included by book.mk.  Each page of the site is set once more, as LaTeX;
-# book/paper.tex binds them.
+# Included by book.mk.  For the PDF each page of the site is set once more,
+# as LaTeX, and book/paper.tex binds them; the EPUB is made of the pages
+# themselves.
 
 paper-out := build/paper$(if $(filter instructor,$(EDITION)),-instructor)
 paper-pdf := build/neural-networks-in-c$(if $(filter instructor,\
     $(EDITION)),-instructor).pdf
+paper-epub := $(paper-pdf:.pdf=.epub)
 paper-tex := $(book-names:%=$(paper-out)/%.tex)
 paper-figures := $(book-figures:%.svg=%.pdf)
-paper-fixed := SOURCE_DATE_EPOCH=1700000000 FORCE_SOURCE_DATE=1
+# The same commit gives the same bytes.
+paper-epoch := $(or $(SOURCE_DATE_EPOCH),$(shell \
+    git log -1 --format=%ct 2> /dev/null),1700000000)
 
-.PHONY: pdf paper-pages
+.PHONY: pdf epub paper-pages
 pdf:       # the book as a PDF, build/neural-networks-in-c.pdf (wants XeLaTeX)
 pdf: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) \
      $(paper-figures) $(book-demos) $(book-npm)/stamp
@@ -50,7 +54,7 @@ $(paper-out)/book.tex: $(book-dir)/paper.tex $(book-dir)/paper.mk
 	@{ printf '%s\n' '\def\frontpart{\input{index}}' '\def\parts{%'; \
 	    printf '\\input{%s}%%\n' $(book-chapters); \
 	    printf '%s\n' '\backmatter'; \
-	    printf '\\input{%s}%%\n' $(book-extras); echo '}'; \
+	    printf '\\backpart{%s}%%\n' $(book-extras); echo '}'; \
 	    cat $<; } > $@
 
 # latexmk runs XeLaTeX and makeindex until nothing changes any more.
@@ -59,9 +63,21 @@ $(paper-pdf): $(paper-out)/book.tex $(paper-out)/colours.tex \
 	@command -v xelatex > /dev/null && command -v latexmk > /dev/null || { \
 	    echo "book: no XeLaTeX; make setup installs what print needs" >&2; \
 	    exit 1; }
-	@cd $(paper-out) && ln -sfn ../../build build && $(paper-fixed) \
+	@cd $(paper-out) && ln -sfn ../../build build && SOURCE_DATE_EPOCH=$(paper-epoch) \
+	    FORCE_SOURCE_DATE=1 TZ=UTC \
 	    latexmk -xelatex -interaction=nonstopmode -halt-on-error \
 	    -file-line-error book.tex > book.said 2>&1 || \
 	    { grep -A3 -E '^[^ ]*:[0-9]+:|^!' book.log >&2; rm -f book.xdv; \
 	      exit 1; }
 	@cp $(paper-out)/book.pdf $@
+
+epub:      # the book as an EPUB 3, build/neural-networks-in-c.epub
+epub: book
+	@node $(book-dir)/epub.mjs $(book-npm) $(book-out) $(paper-out)/epub \
+	    $(paper-epoch) $(book-names)
+	@cd $(paper-out)/epub && find . -exec touch -d @$(paper-epoch) {} + && \
+	    rm -f ../book.epub && TZ=UTC zip -X0q ../book.epub mimetype && \
+	    find . -type f ! -name mimetype | LC_ALL=C sort | \
+	    TZ=UTC zip -X9q@ ../book.epub
+	@mv $(paper-out)/book.epub $(paper-epub)
+	@echo "book: $(paper-epub)"
