@@ -219,10 +219,42 @@ function M.note(number, content)
     return out
 end
 
+-- What the glossary says of each term, as it stands there.
+local meanings
+local function meaning_of(id)
+    if not meanings then
+        meanings = {}
+        local text = output.slurp(this.here .. 'glossary.md') or ''
+        pandoc.read(text, 'markdown+tex_math_dollars'):walk({
+            DefinitionList = function(list)
+                for _, item in ipairs(list.content) do
+                    meanings['gls:' .. forms.slug(forms.plain(item[1]))] =
+                        pandoc.utils.blocks_to_inlines(item[2][1])
+                end
+            end })
+    end
+    return meanings[id]
+end
+
+-- The first use of a term in the book has its meaning in the margin.
+local told = {}
+local function first_use(entry)
+    if told[entry.id] then return false end
+    told[entry.id] = true
+    for _, use in ipairs(labels.uses) do
+        if labels.find_term(use.id) == entry then
+            return use.page == this.meta.page
+        end
+    end
+end
+
 function M.term(content, entry)
     local out = pandoc.List({ inline('\\term{%s}{', entry.id) })
     out:extend(content)
-    out:insert(inline('}\\index{%s}', escape(entry.title)))
+    local meaning = first_use(entry) and meaning_of(entry.id)
+    out:insert(inline('}\\index{%s}%s', escape(entry.title), meaning and
+        ('\\gloss{%s}{%s}'):format(escape(entry.title), words(meaning)) or
+        ''))
     return out
 end
 
