@@ -1,4 +1,5 @@
-// book.js - what a page does beyond being read: theme, search, keys
+// book.js - what a page does beyond being read: theme, search, copying,
+// terms, figures with knobs, keys
 //
 // Every page reads without it.  Keys: / searches, n and p turn the page.
 (function () {
@@ -8,8 +9,7 @@
 
   // ---- theme and formulas ----
 
-  var theme = find('theme'), math = find('math'),
-      dark = matchMedia('(prefers-color-scheme: dark)');
+  var theme = find('theme'), math = find('math');
   function keep(name, value) {
     if (value) root.dataset[name] = value; else delete root.dataset[name];
     try {
@@ -17,31 +17,42 @@
       else localStorage.removeItem(name);
     } catch (e) { /* a browser that keeps nothing */ }
   }
-  function isDark() {
-    return (root.dataset.theme || (dark.matches ? 'dark' : 'light')) === 'dark';
+  var THEMES = ['', 'light', 'dark'],
+      NAMES = ['As the system', 'Light', 'Dark'];
+  function chosen() {
+    return Math.max(0, THEMES.indexOf(root.dataset.theme || ''));
   }
   function say() {
-    theme.textContent = isDark() ? 'Light' : 'Dark';
-    theme.setAttribute('aria-label', isDark() ? 'Light theme' : 'Dark theme');
+    theme.textContent = NAMES[chosen()];
+    theme.setAttribute('aria-label', 'Theme: ' + NAMES[chosen()]);
     math.textContent = root.dataset.math ? 'Typeset formulas' :
         'Native formulas';
   }
   theme.hidden = math.hidden = false;
   theme.onclick = function () {
-    keep('theme', isDark() ? 'light' : 'dark');
+    keep('theme', THEMES[(chosen() + 1) % 3]);
     say();
   };
   math.onclick = function () {
     keep('math', root.dataset.math ? '' : 'mathml');
     say();
   };
-  if (dark.addEventListener) dark.addEventListener('change', say);
   addEventListener('beforeprint', function () {
     document.querySelectorAll('details').forEach(function (d) {
       d.open = true;
     });
   });
   say();
+
+  // A formula that is wider than its line can be reached, and scrolled.
+  function reach() {
+    document.querySelectorAll('.equation .scroll').forEach(function (box) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute('tabindex');
+    });
+  }
+  addEventListener('resize', reach);
+  addEventListener('load', reach);
 
   // ---- search ----
 
@@ -55,7 +66,9 @@
     var one = document.createElement('script');
     one.src = home + name;
     one.onload = then;
-    one.onerror = function () { count.textContent = name + ' is missing'; };
+    one.onerror = function () {
+      count.textContent = name + ' is missing';
+    };
     document.head.append(one);
   }
   function prepare() {
@@ -118,6 +131,113 @@
     event.preventDefault();
   };
   hits.addEventListener('click', function () { setTimeout(close); });
+
+  // ---- copying code, without its line numbers ----
+
+  document.querySelectorAll('pre').forEach(function (pre) {
+    var copy = document.createElement('button');
+    copy.type = 'button';
+    copy.className = 'copy';
+    copy.textContent = 'Copy';
+    copy.setAttribute('aria-label', 'Copy this ' +
+        (pre.classList.contains('console') ? 'command' : 'code'));
+    copy.onclick = function () {
+      var command = pre.querySelector('.command'),
+          clean = (command || pre.querySelector('code')).cloneNode(true);
+      clean.querySelectorAll('.prompt, .back').forEach(function (e) {
+        e.remove();
+      });
+      write(clean.textContent).then(function () {
+        copy.textContent = 'Copied';
+        setTimeout(function () { copy.textContent = 'Copy'; }, 1500);
+      });
+    };
+    var frame = document.createElement('div');
+    frame.className = 'copied';
+    pre.replaceWith(frame);
+    frame.append(pre, copy);
+  });
+  // A page that was opened as a file may have no clipboard of its own.
+  function write(text) {
+    if (navigator.clipboard && isSecureContext) {
+      return navigator.clipboard.writeText(text);
+    }
+    var area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    return Promise.resolve();
+  }
+
+  // ---- what a term means, where it stands ----
+
+  var meaning = document.createElement('div'), open = null, closing;
+  meaning.id = 'meaning';
+  meaning.setAttribute('role', 'tooltip');
+  meaning.hidden = true;
+  document.body.append(meaning);
+  function tell(link) {
+    clearTimeout(closing);
+    if (open === link) return;
+    load_terms(function () {
+      var said = BOOK_TERMS[link.hash.slice(1)];
+      if (!said) return;
+      hush();
+      open = link;
+      meaning.innerHTML = said;
+      meaning.hidden = false;
+      link.setAttribute('aria-describedby', 'meaning');
+      var at = link.getClientRects()[0], wide = meaning.offsetWidth,
+          left = Math.max(8, Math.min(at.left, innerWidth - wide - 24)),
+          below = at.bottom + meaning.offsetHeight + 12 < innerHeight;
+      meaning.style.left = left + scrollX + 'px';
+      meaning.style.top = scrollY + (below ? at.bottom + 6 :
+          at.top - meaning.offsetHeight - 6) + 'px';
+    });
+  }
+  function hush() {
+    if (open) open.removeAttribute('aria-describedby');
+    open = null;
+    meaning.hidden = true;
+  }
+  function soon_hush() { closing = setTimeout(hush, 250); }
+  function load_terms(then) {
+    if (window.BOOK_TERMS) then(); else load('terms.js', then);
+  }
+  document.querySelectorAll('a.gls').forEach(function (link) {
+    link.onmouseenter = link.onfocus = function () { tell(link); };
+    link.onmouseleave = link.onblur = soon_hush;
+    link.removeAttribute('title');
+  });
+  meaning.onmouseenter = function () { clearTimeout(closing); };
+  meaning.onmouseleave = soon_hush;
+  addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') hush();
+  });
+
+  // ---- figures with knobs ----
+
+  document.querySelectorAll('figure[data-touch]').forEach(function (figure) {
+    var offer = document.createElement('button');
+    offer.type = 'button';
+    offer.className = 'touch';
+    offer.textContent = 'Try it';
+    offer.setAttribute('aria-label', 'Try it: ' + figure.querySelector(
+        'figcaption .label').textContent.trim() + ' with knobs');
+    offer.onclick = function () {
+      offer.disabled = true;
+      load('touch/touch.js', function () {
+        load(figure.dataset.touch, function () {
+          BOOK_TOUCH.start(figure, BOOK_TOUCH[figure.dataset.touch]).then(function () {
+            offer.remove();
+          });
+        });
+      });
+    };
+    figure.insertBefore(offer, figure.querySelector('figcaption'));
+  });
 
   // ---- keys ----
 

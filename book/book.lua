@@ -71,8 +71,8 @@ local function render(doc)
             if block.level == 1 then title = plain(block.content) end
             local n = this.chapter and not block.classes:includes('unnumbered')
                 and number(block.level)
-            body:extend(set.heading(block, forms.header_id(block), n or nil,
-                                    plain(block.content)))
+            body:extend(set.heading(block, forms.header_id(block),
+                                    n or nil))
         else
             body:insert(block)
         end
@@ -157,13 +157,17 @@ local function source(doc)
                         '\n')
         os.exit(1)
     end
-    local links = {}
+    local links, told = {}, {}
     for _, entry in ipairs(labels.listings) do
         local shown, first, last = entry.extra:match('^(.-):(%d+):(%d+)$')
         if shown == path then
-            links[#links + 1] = ('<a href="%s%s#%s">Listing %s</a> (%s)')
-                :format(this.root, entry.page, entry.id, entry.number,
-                        listings.lines_text(tonumber(first), tonumber(last)))
+            local where = ('<a href="%s%s#%s">Listing %s</a>'):format(
+                this.root, entry.page, entry.id, entry.number)
+            links[#links + 1] = ('%s (%s)'):format(where,
+                listings.lines_text(tonumber(first), tonumber(last)))
+            first = tonumber(first)
+            told[first] = (told[first] or '') .. where:gsub('<a ',
+                '<a class="back" ')
         end
     end
     doc.blocks = pandoc.List()
@@ -180,7 +184,7 @@ local function source(doc)
     end
     doc.blocks:insert(html('<pre class="code" tabindex="0"><code>%s</code>' ..
         '</pre>', set.lines(file.lines, listings.highlight_items(file.lines,
-        listings.language_of(path)))))
+        listings.language_of(path)), nil, told)))
     doc.meta.title = pandoc.MetaInlines(pandoc.List({
         pandoc.Code(path) }))
     this.lesson = path

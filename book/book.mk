@@ -6,13 +6,18 @@
 #   book              the site, in build/book/
 #   EDITION=instructor book    with the solutions, in build/book-instructor/
 #   build/figures/NN-name/FIG.svg    one figure, of chapters/NN-name/FIG.gp
+#
+# For a site that others will read: SITE=https://... is where it will stand,
+# and EDIT=https://.../ what comes before a file's name to edit it.
 
 EDITION ?= student
+comma := ,
 
 book-dir := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 book-top := $(firstword $(MAKEFILE_LIST))
 book-out := build/book$(if $(filter instructor,$(EDITION)),-instructor)
 book-npm := build/npm
+book-checks := build/npm-checks
 book-cache := build/book-cache
 book-labels := build/book-labels
 
@@ -35,6 +40,24 @@ book-data := $(book-figures:build/figures/%.svg=build/data/%.tsv)
 book-demos := $(filter $(book-chapters:%=build/demo/%),\
     $(patsubst chapters/%/demo.c,build/demo/%,$(wildcard chapters/*/demo.c)))
 
+# Figures with knobs need a clang that knows WebAssembly; without one they
+# stay as they are.
+book-json := $(foreach c,$(book-chapters),$(wildcard chapters/$(c)/*.json))
+book-toolbox := $(patsubst %,chapters/toolbox/%.c,\
+    arena csv demo examples matrix product random touch)
+book-clang := $(shell command -v clang > /dev/null && \
+    test -e /usr/include/wasm32-wasi/math.h && echo clang)
+ifneq ($(book-clang),)
+book-clang += --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -flto \
+    -ffunction-sections -mbulk-memory -w -D_Thread_local= \
+    $(patsubst %,-I%,$(sort $(dir $(wildcard chapters/*/*.h)))) \
+    -Wl,--gc-sections,--strip-all,--lto-O2,-z,stack-size=65536 \
+    $(patsubst %,-Wl$(comma)--export=%,\
+        touch_knobs touch_drawn touch_numbers page_begin)
+book-touches := $(book-out)/touch/touch.js \
+    $(book-json:chapters/%.json=$(book-out)/touch/%.js)
+endif
+
 book-filter := $(wildcard $(book-dir)/filter/*.lua) $(addprefix \
     $(book-dir)/,book.lua math.mjs colours.tsv package-lock.json)
 book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk
@@ -42,9 +65,10 @@ book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk
 book-pandoc = pandoc --no-highlight --wrap=none \
     -f markdown+tex_math_dollars-auto_identifiers+smart \
     -L $(book-dir)/book.lua -M cache=$(book-cache) -M npm=$(book-npm)
-book-render = $(book-pandoc) -t html5 --template $(book-dir)/page.html \
+book-render = $(book-pandoc) $(if $(book-touches),-M touch=1) -t html5 --template $(book-dir)/page.html \
     -M labels='$(book-tables)' \
-    $(if $(filter instructor,$(EDITION)),-M instructor=1)
+    $(if $(filter instructor,$(EDITION)),-M instructor=1) \
+    $(if $(SITE),-M site=$(SITE:%/=%)/) $(if $(EDIT),-M edit=$(EDIT))
 
 include $(book-dir)/paper.mk
 
@@ -60,11 +84,16 @@ build/data/$(1)/%.tsv: build/demo/$(1) $$(wildcard datasets/*)
 endef
 $(foreach c,$(CHAPTERS),$(eval $(call book-data-of,$(c))))
 
+# Where its coordinates lie, in pixels from below: for figures with knobs.
+book-map = set print '$(@:.svg=.map)'; print GPVAL_TERM_XMIN, \
+    GPVAL_TERM_XMAX, GPVAL_TERM_YMIN, GPVAL_TERM_YMAX, GPVAL_X_MIN, \
+    GPVAL_X_MAX, GPVAL_Y_MIN, GPVAL_Y_MAX
+
 build/figures/%.svg: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
 	@mkdir -p $(@D)
-	@LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" $<
+	@LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" \
+	    $< -e "$(book-map)"
 	@mv $@.new $@
-
 
 .PHONY: book-figures
 book-figures: $(book-figures)
@@ -113,9 +142,9 @@ endif
 
 book-pages: $(book-html) $(book-out)/style.css $(book-out)/katex.css \
             $(book-out)/book.js $(book-out)/search-index.js \
-            $(book-out)/minisearch.js
+            $(book-out)/minisearch.js $(book-touches) $(book-out)/all.html
 	@find $(book-out) -name '*.html' | while read -r page; do \
-	    case " $(book-html) " in *" $$page "*) ;; *) rm "$$page" ;; esac; \
+	    case " $(book-html) $(book-out)/all.html $(book-out)/404.html " in *" $$page "*) ;; *) rm "$$page" ;; esac; \
 	done
 
 define book-set
@@ -147,6 +176,11 @@ $(book-source-pages): $(book-out)/source/%.html: % $(book-tables) \
 	    -o $@.new /dev/null
 	@mv $@.new $@
 
+# Also terms.js, 404.html and, with SITE, sitemap.xml.
+$(book-out)/all.html: $(book-dir)/bind.mjs $(filter-out \
+    $(book-source-pages),$(book-html))
+	@node $< $(book-out) '$(SITE)' $(book-names)
+
 # ----------------------------------------------------- script and search --
 
 $(book-out)/book.js: $(book-dir)/book.js
@@ -164,6 +198,28 @@ $(book-out)/minisearch.js: $(book-npm)/stamp
 	@mkdir -p $(@D)
 	@sed '/sourceMappingURL/d' \
 	    $(book-npm)/node_modules/minisearch/dist/umd/index.js > $@
+
+# ---------------------------------------------------- figures with knobs --
+
+# FIGURE.json beside FIGURE.gp gives it knobs; its C is the chapter's own.
+ifneq ($(and $(book-clang),$(book-json)),)
+$(book-out)/touch/touch.js: $(book-dir)/touch.js
+	@mkdir -p $(@D)
+	@cp $< $@
+
+build/touch/%.wasm: chapters/%.json $(book-dir)/page.c \
+    $(wildcard chapters/*/*.[ch] solutions/*.c)
+	@mkdir -p $(@D)
+	@$(book-clang) -o $@ $(wildcard chapters/$(*D)/*.c) solutions/*.c \
+	    $(book-dir)/page.c $(book-toolbox) -Wl,--export=touch_$(*F)
+
+$(book-out)/touch/%.js: build/touch/%.wasm chapters/%.json \
+    build/figures/%.svg $(book-dir)/touch.mjs
+	@mkdir -p $(@D)
+	@node $(book-dir)/touch.mjs $(*F) chapters/$*.json \
+	    build/figures/$*.map $< > $@.new
+	@mv $@.new $@
+endif
 
 # ---------------------------------------------- style, fonts, mathematics --
 
@@ -195,4 +251,12 @@ $(book-npm)/stamp: $(book-dir)/package.json $(book-dir)/package-lock.json
 	    --loglevel=error > $(book-npm)/log 2>&1 || { cat $(book-npm)/log >&2; \
 	    echo "book: npm could not install KaTeX and Temml; it needs node" \
 	        "18 or later, npm and, the first time, a network" >&2; exit 1; }
+	@touch $@
+
+# What only the tests of the book need.
+$(book-checks)/stamp: $(book-dir)/package.json $(book-dir)/package-lock.json
+	@mkdir -p $(book-checks)
+	@cp $(book-dir)/package.json $(book-dir)/package-lock.json $(book-checks)/
+	@npm ci --prefix $(book-checks) --no-audit --no-fund --loglevel=error \
+	    > $(book-checks)/log 2>&1 || { cat $(book-checks)/log >&2; exit 1; }
 	@touch $@

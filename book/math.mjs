@@ -32,6 +32,7 @@ for (const line of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
             throwOnError: true, strict: 'error', output: 'html', macros: {} });
         const heard = temml.renderToString(tex, { displayMode,
             throwOnError: true, xml: true, macros: {} })
+            .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', '')
             .replace('<math', `<math alttext="${attribute(tex)}"`);
         const name = `${cache}/${key}.html`;
         writeFileSync(`${name}.${process.pid}`,

@@ -53,6 +53,7 @@ local function fill_template(doc, title, number)
     m.pagetitle = pandoc.MetaString(title)
     if number and number ~= '' then m.number = pandoc.MetaString(number) end
     m.lesson = pandoc.MetaString(this.lesson)
+    m.page = pandoc.MetaString(this.meta.page)
     local toc, at = {}, nil
     for i, page in ipairs(pages) do
         local current = page.href == this.meta.page

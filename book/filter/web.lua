@@ -11,8 +11,9 @@ local this = require('this')
 
 local M = {}
 
-local function label(noun, number)
-    return ('<span class="label">%s %s</span> '):format(noun, number)
+-- What is numbered is a link to itself.
+local function label(noun, number, id)
+    return ('<a class="label" href="#%s">%s %s</a> '):format(id, noun, number)
 end
 
 local function id_of(id) return id ~= '' and ' id="' .. id .. '"' or '' end
@@ -20,17 +21,23 @@ local function id_of(id) return id ~= '' and ' id="' .. id .. '"' or '' end
 -- The frame of the page shows the title.
 function M.title() return {} end
 
-function M.finish(doc) return doc end
+-- A corner of a table that heads nothing is no heading.
+function M.finish(doc)
+    return doc:walk({ Table = function(t)
+        return html('%s', (pandoc.write(pandoc.Pandoc({ t }), 'html')
+            :gsub('<th([^>]*)></th>', '<td%1></td>')))
+    end })
+end
 
-function M.heading(block, id, number, text)
+function M.heading(block, id, number)
     block.identifier = id
     if number then
-        block.content:insert(1, inline_html('<span class="secno">%s</span> ',
-                                            number))
+        block.content:insert(1, inline_html(
+            '<a class="secno" href="#%s">%s</a> ', id, number))
+    else -- for the mouse only: a heading should sound like itself
+        block.content:insert(inline_html(' <a class="anchor" href="#%s" ' ..
+            'tabindex="-1" aria-hidden="true">#</a>', id))
     end
-    block.content:insert(inline_html(
-        ' <a class="anchor" href="#%s" aria-label="Link to %s">#</a>', id,
-        escape(text)))
     return { block }
 end
 
@@ -38,9 +45,14 @@ end
 function M.drawing(f)
     local drawing = figures.inline(output.slurp(f.path), f.id:gsub(':', '-'),
         'Figure ' .. f.number, f.alt, this.here .. 'colours.tsv')
-    return { html('<figure class="drawing" id="%s">\n<div class="scroll">' ..
-                  '\n%s\n</div>\n<figcaption>%s', f.id, drawing,
-                  label('Figure', f.number)),
+    local knobs = f.path:gsub('build/figures/', 'touch/')
+                        :gsub('svg$', 'js')
+    local touch = this.meta.touch and output.exists(
+        (f.path:gsub('build/figures', 'chapters'):gsub('svg$', 'json')))
+    return { html('<figure class="drawing" id="%s"%s>\n<div class=' ..
+                  '"scroll">\n%s\n</div>\n<figcaption>%s', f.id,
+                  touch and ' data-touch="' .. knobs .. '"' or '', drawing,
+                  label('Figure', f.number, f.id)),
              pandoc.Plain(f.caption),
              html('</figcaption>\n</figure>') }
 end
@@ -54,7 +66,7 @@ function M.table(t)
                                    id_of(t.id or '')) })
     if t.id or #t.caption > 0 then
         out:insert(html('<figcaption>%s',
-                        t.id and label('Table', t.number) or ''))
+                        t.id and label('Table', t.number, t.id) or ''))
         out:insert(pandoc.Plain(t.caption))
         out:insert(html('</figcaption>'))
     end
@@ -72,16 +84,18 @@ function M.equation(formula, id, number)
 end
 
 -- The items of a listing as lines, each with its number; without href, the
--- lines are those of the source page itself.
-function M.lines(items, set, href)
+-- lines are those of the source page itself, and shown[n], if there is one,
+-- is what the book says of line n.
+function M.lines(items, set, href, shown)
     local out = {}
     for i, item in ipairs(items) do
+        local said = shown and shown[item.n] or ''
         local class = 'l' .. (item.dim and ' dim' or '') ..
-            (item.tint and ' tint' or '')
+            (item.tint and ' tint' or '') .. (said ~= '' and ' told' or '')
         out[i] = ('<span class="%s"%s><a class="n" href="%s#L%d" ' ..
-            'data-n="%d" tabindex="-1" aria-hidden="true"></a>%s\n</span>')
+            'data-n="%d" tabindex="-1" aria-hidden="true"></a>%s%s\n</span>')
             :format(class, href and '' or (' id="L%d"'):format(item.n),
-                    href or '', item.n, item.n, set[i] or '')
+                    href or '', item.n, item.n, set[i] or '', said)
     end
     return table.concat(out)
 end
@@ -92,7 +106,7 @@ function M.listing(l)
     local href = this.root .. output.source_page(l.src)
     local out = pandoc.List({ html('<figure class="listing"%s>\n' ..
         '<figcaption>%s', id_of(l.id),
-        l.id ~= '' and label('Listing', l.number) or '') })
+        l.id ~= '' and label('Listing', l.number, l.id) or '') })
     if l.caption then out:insert(pandoc.Plain(l.caption)) end
     out:insert(html('<span class="where"><a href="%s#L%d">%s</a>, %s%s' ..
         '</span></figcaption>\n<pre class="code" tabindex="0"><code>%s' ..
@@ -107,7 +121,7 @@ function M.console(c)
     local out = pandoc.List()
     if c.id ~= '' then
         out:insert(html('<figure class="listing"%s>\n<figcaption>%s',
-                        id_of(c.id), label('Listing', c.number)))
+                        id_of(c.id), label('Listing', c.number, c.id)))
         out:insert(pandoc.Plain(c.caption))
         out:insert(html('</figcaption>'))
     end

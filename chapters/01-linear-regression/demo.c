@@ -681,6 +681,37 @@ static void show_rates(void)
     examples_free(&data);
 }
 
+/* Knobs: the learning rate, and w and b where the walk starts. */
+void touch_surface(const double *knob)
+{
+    enum { STEPS = 400 };
+    examples data = worked_example();
+    linreg model = worked_start();
+    at(model.w, 0, 0) = knob[1];
+    model.b = knob[2];
+    matrix yhat = matrix_new(data.X.rows, 1);
+    real loss = 0;
+    size_t step = 0;
+
+    touch_curve(TOUCH_JOINED + 2);
+    for (; step <= STEPS; step++) {
+        linreg_predict(yhat, model, data.X);
+        loss = linreg_half_mse(yhat, data.y);
+        touch_point(at(model.w, 0, 0), model.b);
+        if (step == STEPS || !(loss < 1e6))
+            break;
+        walk(&model, data, 1, knob[0], 0);
+    }
+    touch_number(!(loss < 1e6)); /* which sentence */
+    touch_number(step);
+    touch_number(at(model.w, 0, 0));
+    touch_number(model.b);
+    touch_number(loss);
+    matrix_free(&yhat);
+    linreg_free(&model);
+    examples_free(&data);
+}
+
 static void show_surface(void)
 {
     examples data = worked_example();
@@ -1113,7 +1144,13 @@ static const demo_word words[] = {
     { "certified", "against NIST's certified values", show_certified },
 };
 
+static const demo_touch touches[] = {
+    { "surface", touch_surface },
+};
+
 int main(int argc, char **argv)
 {
+    if (argc > 2)
+        return demo_touched(argc, argv, touches, DEMO_WORDS(touches));
     return demo_main(argc, argv, words, DEMO_WORDS(words));
 }

@@ -83,6 +83,7 @@ static const demo_word words[] = {
     { "perceptron", "the perceptron, worked by hand", show_perceptron },
     { "passes", "loans that a line separates, and others", show_passes },
     { "updates", "figure: accuracy by update", show_updates },
+    { "pushes", "figure: the line of the perceptron", show_pushes },
     { "odds", "scores, odds and probabilities", show_odds },
     { "sigmoid", "figure: the sigmoid and its derivative", show_sigmoid },
     { "ways", "one neuron in three ways, the same answers", show_ways },
@@ -113,7 +114,14 @@ static const demo_word words[] = {
     { "claims", "what the lesson claims, tried", show_claims },
 };
 
+static const demo_touch touches[] = {
+    { "pushes", touch_pushes },
+    { "turning", touch_turning },
+};
+
 int main(int argc, char **argv)
 {
+    if (argc > 2)
+        return demo_touched(argc, argv, touches, DEMO_WORDS(touches));
     return demo_main(argc, argv, words, DEMO_WORDS(words));
 }

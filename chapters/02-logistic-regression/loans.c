@@ -2,6 +2,7 @@
 #include "show.h"
 
 #include "demo.h"
+#include "foundations.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -134,11 +135,33 @@ void show_updates(void)
     }
 }
 
-/* ---- Logistic regression on the same loans ---- */
-
-void show_turning(void)
+/* The perceptron after so many updates; returns how many it made before it
+ * came to rest, and in example the last one it was pushed by. */
+static int pushed(linreg *model, examples data, int updates, size_t *example)
 {
-    examples data = loans(false, SEED);
+    int moves = 0;
+    for (size_t i = 0, calm = 0; calm < APPLICANTS && moves < updates;
+         i = (i + 1) % APPLICANTS) {
+        bool moved = perceptron_step(model, logreg_example(data.X, i),
+                                     at(data.y, i, 0));
+        calm = moved ? 0 : calm + 1;
+        if (moved) {
+            moves++;
+            *example = i;
+        }
+    }
+    return moves;
+}
+
+/* The debt where income has the score that is asked for. */
+static double debt_at(linreg model, double income, double score)
+{
+    return (score - model.b - at(model.w, 0, 0) * income) /
+           at(model.w, 1, 0);
+}
+
+static void print_kinds(examples data)
+{
     for (int label = -1; label <= 1; label += 2) {
         printf("# income\tdebt\tof label %d\n", label);
         for (size_t i = 0; i < APPLICANTS; i++)
@@ -146,23 +169,110 @@ void show_turning(void)
                 printf("%.4f\t%.4f\n", at(data.X, i, 0), at(data.X, i, 1));
         printf("\n\n");
     }
-    zero_or_one(data.y);
+}
+
+void show_pushes(void)
+{
+    examples data = loans(true, SEED);
+    print_kinds(data);
+    const int stops[] = { 2, 6, 30, 79 };
+    for (size_t k = 0; k < sizeof stops / sizeof *stops; k++) {
+        linreg model = start();
+        size_t last;
+        pushed(&model, data, stops[k], &last);
+        printf("# income\tdebt\tthe line after %d updates\n", stops[k]);
+        for (double income = 0; income <= 10; income += 10)
+            printf("%g\t%.4f\n", income, debt_at(model, income, 0));
+        printf("\n\n");
+        linreg_free(&model);
+    }
+    examples_free(&data);
+}
+
+/* Knob: the updates. */
+void touch_pushes(const double *knob)
+{
+    examples data = loans(true, SEED);
+    linreg model = start();
+    size_t last = 0;
+    int moves = pushed(&model, data, (int)knob[0], &last);
+    if (moves > 0) {
+        touch_curve(TOUCH_LINE + TOUCH_INK);
+        for (double income = 0; income <= 11; income += 11)
+            touch_point(income, debt_at(model, income, 0));
+        touch_curve(TOUCH_RINGS + TOUCH_INK);
+        touch_point(at(data.X, last, 0), at(data.X, last, 1));
+    }
+    touch_number(moves == 0 ? 0 : moves < (int)knob[0] ? 2 : 1);
+    touch_number(moves);
+    touch_number(at(model.w, 0, 0));
+    touch_number(at(model.w, 1, 0));
+    touch_number(model.b);
+    touch_number(100 * share_right(model, data));
+    linreg_free(&model);
+    examples_free(&data);
+}
+
+/* ---- Logistic regression on the same loans ---- */
+
+static linreg turned(examples data, size_t steps)
+{
     linreg model = start();
     at(model.w, 0, 0) = -0.5;
     at(model.w, 1, 0) = -0.5;
     model.b = 4;
-    size_t taken = 0;
+    walk(&model, data, steps, 0.1);
+    return model;
+}
+
+void show_turning(void)
+{
+    examples data = loans(false, SEED);
+    print_kinds(data);
+    zero_or_one(data.y);
     const size_t stops[] = { 0, 5, 20, 100, 2000 };
     for (size_t k = 0; k < sizeof stops / sizeof *stops; k++) {
-        walk(&model, data, stops[k] - taken, 0.1);
-        taken = stops[k];
-        printf("# income\tdebt\tthe boundary after %zu steps\n", taken);
-        for (real income = 0; income <= 10; income += 10)
-            printf("%g\t%.4f\n", income,
-                   -(model.b + at(model.w, 0, 0) * income) /
-                       at(model.w, 1, 0));
+        linreg model = turned(data, stops[k]);
+        printf("# income\tdebt\tthe boundary after %zu steps\n", stops[k]);
+        for (double income = 0; income <= 10; income += 10)
+            printf("%g\t%.4f\n", income, debt_at(model, income, 0));
         printf("\n\n");
+        linreg_free(&model);
     }
+    examples_free(&data);
+}
+
+/* Knobs: the steps, and the threshold. */
+void touch_turning(const double *knob)
+{
+    examples data = loans(false, SEED);
+    zero_or_one(data.y);
+    linreg model = turned(data, (size_t)knob[0]);
+    matrix p = matrix_new(APPLICANTS, 1), yhat = matrix_new(APPLICANTS, 1);
+    logreg_predict_proba(p, model, data.X);
+    logreg_classify(yhat, p, knob[1]);
+    counts c = confusion(yhat, data.y);
+
+    touch_curve(TOUCH_LINE + TOUCH_INK);
+    for (double income = 0; income <= 11; income += 11)
+        touch_point(income,
+                    debt_at(model, income, log(knob[1] / (1 - knob[1]))));
+    touch_curve(TOUCH_RINGS + TOUCH_INK);
+    for (size_t i = 0; i < APPLICANTS; i++)
+        if (at(yhat, i, 0) != at(data.y, i, 0))
+            touch_point(at(data.X, i, 0), at(data.X, i, 1));
+
+    touch_number(0);
+    touch_number((size_t)knob[0]);
+    touch_number(c.true_positive);
+    touch_number(c.false_positive);
+    touch_number(c.false_negative);
+    touch_number(c.true_negative);
+    touch_number(precision(c));
+    touch_number(recall(c));
+    touch_number(100 * accuracy(yhat, data.y));
+    matrix_free(&p);
+    matrix_free(&yhat);
     linreg_free(&model);
     examples_free(&data);
 }

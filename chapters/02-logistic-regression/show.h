@@ -42,7 +42,10 @@ void deal(examples *train, examples *test, examples data, size_t training,
 void show_perceptron(void);
 void show_passes(void);
 void show_updates(void);
+void show_pushes(void);
+void touch_pushes(const double *knob);
 void show_turning(void);
+void touch_turning(const double *knob);
 void show_counter(void);
 void show_forever(void);
 void claim_loans(void);

@@ -41,7 +41,13 @@ static const demo_word words[] = {
     { "trace", "numbers for another program to compute", show_trace },
 };
 
+static const demo_touch touches[] = {
+    { "moons", touch_moons },
+};
+
 int main(int argc, char **argv)
 {
+    if (argc > 2)
+        return demo_touched(argc, argv, touches, DEMO_WORDS(touches));
     return demo_main(argc, argv, words, DEMO_WORDS(words));
 }

@@ -126,6 +126,60 @@ void show_moons(void)
     examples_free(&moons);
 }
 
+/* What was learned after each step, so that time can go backwards. */
+static real learned[STEPS + 1][PARAMETERS];
+static int learned_steps = -1;
+static double learned_at = -1; /* which learning rate */
+
+static void remember(tape *t, int step)
+{
+    for (int p = 0; p < PARAMETERS; p++)
+        learned[step][p] = t->nodes[p].value;
+}
+
+/* The network after so many steps. */
+static tape network_after(examples moons, random_state *state, int step,
+                          double rate)
+{
+    tape t = moons_network(state);
+    if (rate != learned_at) {
+        remember(&t, 0);
+        learned_at = rate;
+        learned_steps = 0;
+    }
+    int from = step < learned_steps ? step : learned_steps;
+    for (int p = 0; p < PARAMETERS; p++)
+        t.nodes[p].value = learned[from][p];
+    for (; learned_steps < step; learned_steps++) {
+        moons_step(&t, moons, rate);
+        remember(&t, learned_steps + 1);
+    }
+    return t;
+}
+
+/* Knobs: the steps, and the learning rate. */
+void touch_moons(const double *knob)
+{
+    enum { COLUMNS = 61, ROWS = 41 };
+    static double score[ROWS * COLUMNS];
+    random_state state = random_seed(1);
+    examples moons = two_moons(&state);
+    int step = knob[0] < 0 ? 0 : knob[0] > STEPS ? STEPS : (int)knob[0];
+    tape t = network_after(moons, &state, step, knob[1]);
+    for (int i = 0; i < ROWS; i++)
+        for (int j = 0; j < COLUMNS; j++)
+            score[i * COLUMNS + j] = score_at(
+                &t, -1.5 + 4.0 * j / (COLUMNS - 1),
+                -1 + 2.5 * i / (ROWS - 1));
+    touch_contour(score, COLUMNS, ROWS, -1.5, 2.5, -1, 1.5);
+    touch_number(0);
+    touch_number(step);
+    touch_number(right_of(&t, moons));
+    touch_number(moons_step(&t, moons, 0));
+    tape_free(&t);
+    examples_free(&moons);
+}
+
 void show_training(void)
 {
     random_state state = random_seed(1);

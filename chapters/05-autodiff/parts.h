@@ -26,6 +26,7 @@ void claims_of_tapes(void);
 
 /* moons.c */
 void show_moons(void);
+void touch_moons(const double *knob);
 void show_training(void);
 void claims_of_moons(void);
 

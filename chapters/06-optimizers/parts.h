@@ -29,6 +29,7 @@ void claims_of_search(void);
 
 /* walks.c */
 void show_race(void);
+void touch_race(const double *knob);
 void show_bottom(void);
 void show_saddle(void);
 void show_cliff(void);

@@ -221,6 +221,32 @@ void show_race(void)
     show_walk(valley_land, ADAM, 0.1, 300);
 }
 
+/* Knobs: where in the valley all three start, and by what the rates of the
+ * figure are multiplied. */
+void touch_race(const double *knob)
+{
+    enum { STEPS = 300 };
+    static const optimizer which[] = { SGD, MOMENTUM, ADAM };
+    static const real rates[] = { 0.0018, 0.0005, 0.1 };
+    static const int style[] = { TOUCH_JOINED + 2, TOUCH_JOINED + 1,
+                                 TOUCH_JOINED + 3 };
+    touch_number(0);
+    for (int k = 0; k < 3; k++) {
+        walker *w = walker_new(knob[0], knob[1]);
+        touch_curve(style[k]);
+        for (int step = 0; step <= STEPS; step++) {
+            touch_point(X_OF(w), Y_OF(w));
+            real height = valley(X_OF(w), Y_OF(w));
+            if (height < valley_land.bottom || !(height < 1e9))
+                break;
+            if (step < STEPS)
+                walk(w, valley_land, which[k], rates[k] * knob[2]);
+        }
+        touch_number(valley(X_OF(w), Y_OF(w)));
+        walker_free(w);
+    }
+}
+
 /* --- A saddle: down along y, up along x --- */
 
 static real saddle(real x, real y)

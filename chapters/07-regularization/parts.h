@@ -13,6 +13,7 @@ real ridge_loss(linreg model, matrix X,
 
 /* polynomials.c */
 void show_fits(void);
+void touch_fits(const double *knob);
 void show_degrees(void);
 void show_split(void);
 void show_luck(void);

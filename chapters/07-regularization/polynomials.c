@@ -131,18 +131,45 @@ void show_fits(void)
 }
 
 /* Root mean square errors, on its own points and on 1,000 others. */
-static void errors(size_t degree, uint64_t seed, real *own, real *others)
+static void errors_at(size_t degree, uint64_t seed, real lambda, real *own,
+                      real *others)
 {
     random_state state = random_seed(seed);
     examples data = points(FEW, degree, &state);
     examples fresh = points(1000, degree, &state);
     linreg model = linreg_new(degree);
-    ridge_fit(&model, data.X, data.y, NO_PRICE);
+    ridge_fit(&model, data.X, data.y, lambda);
     *own = sqrt(2 * ridge_loss(model, data.X, data.y));
     *others = sqrt(2 * ridge_loss(model, fresh.X, fresh.y));
     linreg_free(&model);
     examples_free(&data);
     examples_free(&fresh);
+}
+
+static void errors(size_t degree, uint64_t seed, real *own, real *others)
+{
+    errors_at(degree, seed, NO_PRICE, own, others);
+}
+
+/* Knobs: the degree, and lambda. */
+void touch_fits(const double *knob)
+{
+    size_t degree = knob[0] < 1 ? 1 : knob[0] > 13 ? 13 : (size_t)knob[0];
+    linreg model = fitted(degree, FEW, 3, knob[1]);
+    touch_curve(TOUCH_LINE + 1);
+    for (int s = 0; s <= 200; s++)
+        touch_point(-1 + s / 100.0, curve(model, -1 + s / 100.0));
+    real own, others, longest = 0;
+    errors_at(degree, 3, knob[1], &own, &others);
+    for (size_t d = 0; d < degree; d++)
+        longest = fmax(longest, fabs(at(model.w, d, 0)));
+    touch_number(0);
+    touch_number(degree);
+    touch_number(knob[1]);
+    touch_number(own);
+    touch_number(others);
+    touch_number(longest);
+    linreg_free(&model);
 }
 
 void show_degrees(void)

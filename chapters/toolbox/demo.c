@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -19,6 +20,24 @@ int demo_main(int argc, char **argv, const demo_word *words, size_t count)
     fprintf(stderr, "usage: %s WORD, where WORD is one of\n", argv[0]);
     for (size_t k = 0; k < count; k++)
         fprintf(stderr, "    %-12s %s\n", words[k].word, words[k].what);
+    return 2;
+}
+
+int demo_touched(int argc, char **argv, const demo_touch *touches,
+                 size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(argv[1], touches[k].figure) == 0) {
+            for (int i = 2; i < argc && i < 2 + TOUCH_KNOBS; i++)
+                touch_knobs()[i - 2] = strtod(argv[i], NULL);
+            touch_clear();
+            touches[k].draw(touch_knobs());
+            const double *numbers = touch_numbers();
+            for (int i = 1; i <= (int)numbers[0]; i++)
+                printf("%.17g\n", numbers[i]);
+            return 0;
+        }
+    fprintf(stderr, "%s: figure %s has no knobs\n", argv[0], argv[1]);
     return 2;
 }
 

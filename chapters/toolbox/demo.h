@@ -18,17 +18,29 @@
 
 #include "matrix.h"
 #include "random.h"
+#include "touch.h"
 
 typedef struct {
     const char *word, *what;
     void (*show)(void);
 } demo_word;
 
+/* A figure with knobs. */
+typedef struct {
+    const char *figure;
+    touch *draw;
+} demo_touch;
+
 #define DEMO_WORDS(words) (sizeof(words) / sizeof *(words))
 
 /* Do the word that was asked for, or list all; returns main's status: 1 if
  * a claim did not hold, 2 if there is no such word. */
 int demo_main(int argc, char **argv, const demo_word *words, size_t count);
+
+/* The same for a figure and the settings of its knobs: prints the numbers
+ * of its sentence, with all their digits. */
+int demo_touched(int argc, char **argv, const demo_touch *touches,
+                 size_t count);
 
 /* A claim of the lesson, tried: prints "ok - " or "not ok - " and the
  * sentence.  The word "claims" of every demo prints nothing else, and
