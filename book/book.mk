@@ -46,8 +46,9 @@ book-json := $(foreach c,$(book-chapters),$(wildcard chapters/$(c)/*.json))
 book-toolbox := $(patsubst %,chapters/toolbox/%.c,\
     arena csv demo examples matrix product random touch)
 book-clang := $(shell command -v clang > /dev/null && \
+    command -v wasm-ld > /dev/null && \
     test -e /usr/include/wasm32-wasi/math.h && echo clang)
-ifneq ($(book-clang),)
+ifneq ($(and $(book-clang),$(book-json)),)
 book-clang += --target=wasm32-wasi -mexec-model=reactor -std=c11 -Oz -flto \
     -ffunction-sections -mbulk-memory -w -D_Thread_local= \
     $(patsubst %,-I%,$(sort $(dir $(wildcard chapters/*/*.h)))) \
@@ -60,7 +61,8 @@ endif
 
 book-filter := $(wildcard $(book-dir)/filter/*.lua) $(addprefix \
     $(book-dir)/,book.lua math.mjs colours.tsv package-lock.json)
-book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk
+book-common := $(book-filter) $(book-dir)/page.html $(book-dir)/book.mk \
+    $(book-labels)/settings
 
 book-pandoc = pandoc --no-highlight --wrap=none \
     -f markdown+tex_math_dollars-auto_identifiers+smart \
@@ -100,9 +102,14 @@ book-figures: $(book-figures)
 
 # ----------------------------------------------------------------- pages --
 
+# Another address, or knobs where there were none, rewrites every page.
+$(book-labels)/settings: always
+	@mkdir -p $(@D); echo '$(SITE) $(EDIT) $(book-touches)' | cmp -s - $@ || \
+	    echo '$(SITE) $(EDIT) $(book-touches)' > $@
+
 # Two passes.  The first writes labels and dependencies, and touches them
 # only when they changed; the second is a make of its own that reads them.
-.PHONY: book book-pages
+.PHONY: book book-pages always
 book:      # the site, build/book/ (EDITION=instructor: with the solutions)
 book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
       $(book-npm)/stamp

@@ -1,17 +1,18 @@
 // browse.mjs - reads the built book in a browser, as its readers do
 //
-//   node book/browse.mjs NPM SITE
+//   node book/browse.mjs NPM SITE [pages]
 //
 // NPM holds playwright-core and axe-core; the browser is Debian's Chromium.
 // Run from the top folder: the numbers of figures with knobs are compared
-// with those of build/demo/.  One line per check; exit 1 if any failed.
+// with those of build/demo/.  With "pages", only what every page must be is
+// looked at.  One line per check; exit 1 if any failed.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [npm, site] = process.argv.slice(2);
+const [npm, site, only_pages] = process.argv.slice(2);
 const require = createRequire(resolve(npm, 'package.json'));
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -98,6 +99,10 @@ report('no page asks for anything outside its folder', asked);
 report('no page complains in the console', said);
 report('axe finds nothing, in the light', barred.light);
 report('nor in the dark', barred.dark);
+if (only_pages) {
+    await browser.close();
+    process.exit(failed ? 1 : 0);
+}
 
 // ---- search ----
 

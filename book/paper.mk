@@ -51,7 +51,9 @@ $(paper-out)/colours.tex: $(book-dir)/colours.tsv
 
 $(paper-out)/book.tex: $(book-dir)/paper.tex $(book-dir)/paper.mk
 	@mkdir -p $(@D)
-	@{ printf '%s\n' '\def\frontpart{\input{index}}' '\def\parts{%'; \
+	@{ printf '%s\n' '\def\frontpart{\input{index}}' \
+	    '\def\firstchapter{$(firstword $(subst -, ,$(book-chapters)))}' \
+	    '\def\parts{%'; \
 	    printf '\\input{%s}%%\n' $(book-chapters); \
 	    printf '%s\n' '\backmatter'; \
 	    printf '\\backpart{%s}%%\n' $(book-extras); echo '}'; \
