@@ -18,7 +18,7 @@
     } catch (e) { /* a browser that keeps nothing */ }
   }
   var THEMES = ['', 'light', 'dark'],
-      NAMES = ['As the system', 'Light', 'Dark'];
+      NAMES = ['Auto', 'Light', 'Dark'];
   function chosen() {
     return Math.max(0, THEMES.indexOf(root.dataset.theme || ''));
   }

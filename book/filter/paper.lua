@@ -118,7 +118,9 @@ local ENTITY = { lt = '<', gt = '>', amp = '&', quot = '"' }
 
 -- Spaces that are as wide as letters.
 local function code_text(text)
-    return (escape((text:gsub('&(%a+);', ENTITY))):gsub(' ', '\\ '))
+    text = text:gsub('&#(%d+);', function(n) return utf8.char(tonumber(n)) end)
+               :gsub('&(%a+);', ENTITY)
+    return (escape(text):gsub(' ', '\\ '))
 end
 
 -- A line that was highlighted for the site, in LaTeX.

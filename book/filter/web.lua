@@ -92,10 +92,10 @@ function M.lines(items, set, href, shown)
         local said = shown and shown[item.n] or ''
         local class = 'l' .. (item.dim and ' dim' or '') ..
             (item.tint and ' tint' or '') .. (said ~= '' and ' told' or '')
-        out[i] = ('<span class="%s"%s><a class="n" href="%s#L%d" ' ..
-            'data-n="%d" tabindex="-1" aria-hidden="true"></a>%s%s\n</span>')
-            :format(class, href and '' or (' id="L%d"'):format(item.n),
-                    href or '', item.n, item.n, set[i] or '', said)
+        out[i] = ('<span class="%s"%s>%s<a class="n" href="%s#L%d" ' ..
+            'data-n="%d" tabindex="-1" aria-hidden="true"></a>%s\n</span>')
+            :format(class, href and '' or (' id="L%d"'):format(item.n), said,
+                    href or '', item.n, item.n, set[i] or '')
     end
     return table.concat(out)
 end
