@@ -54,6 +54,9 @@ local function render(doc)
         Cite = labels.reference,
         Span = function(s)
             if s.classes:includes('gls') then return words.glossary_term(s) end
+            if s.classes:includes('mistake') then
+                return words.named_mistake(s)
+            end
         end,
     })
 
@@ -140,6 +143,7 @@ local function render(doc)
     end })
 
     pages.check_typed_numbers()
+    blocks.check_exercises()
     faults.stop()
     pages.fill_template(doc, title, title_number)
     return set.finish(doc)

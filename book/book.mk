@@ -70,6 +70,7 @@ book-pandoc = pandoc --no-highlight --wrap=none \
 book-render = $(book-pandoc) $(if $(book-touches),-M touch=1) -t html5 --template $(book-dir)/page.html \
     -M labels='$(book-tables)' \
     $(if $(filter instructor,$(EDITION)),-M instructor=1) \
+    $(if $(book-zip),-M epub=1) $(if $(wildcard $(paper-pdf)),-M pdf=1) \
     $(if $(SITE),-M site=$(SITE:%/=%)/) $(if $(EDIT),-M edit=$(EDIT))
 
 include $(book-dir)/paper.mk
@@ -110,7 +111,7 @@ $(book-labels)/settings: always
 # Two passes.  The first writes labels and dependencies, and touches them
 # only when they changed; the second is a make of its own that reads them.
 .PHONY: book book-pages always
-book:      # the site, build/book/ (EDITION=instructor: with the solutions)
+book:      # site and EPUB, build/book/ (EDITION=instructor: with solutions)
 book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
       $(book-npm)/stamp
 	@$(MAKE) --no-print-directory -f $(book-top) book-pages
@@ -149,7 +150,8 @@ endif
 
 book-pages: $(book-html) $(book-out)/style.css $(book-out)/katex.css \
             $(book-out)/book.js $(book-out)/search-index.js \
-            $(book-out)/minisearch.js $(book-touches) $(book-out)/all.html
+            $(book-out)/minisearch.js $(book-touches) $(book-out)/all.html \
+            $(if $(book-zip),$(paper-epub))
 	@find $(book-out) -name '*.html' | while read -r page; do \
 	    case " $(book-html) $(book-out)/all.html $(book-out)/404.html " in *" $$page "*) ;; *) rm "$$page" ;; esac; \
 	done
@@ -173,7 +175,7 @@ $(book-out)/subjects.html: $(wildcard chapters/*/*.h)
 $(book-out)/mistakes.html: $(wildcard grader/*.mistakes.md)
 
 $(book-out)/index.html: $(book-dir)/index.md $(book-tables) $(book-common) \
-    $(book-npm)/stamp
+    $(book-npm)/stamp $(paper-out)/bound
 	$(book-set)
 
 $(book-source-pages): $(book-out)/source/%.html: % $(book-tables) \

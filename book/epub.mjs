@@ -1,19 +1,19 @@
 // epub.mjs - the pages of the site as the files of an EPUB 3
 //
-//   node book/epub.mjs NPM SITE FOLDER EPOCH STEMS...
+//   node book/epub.mjs NPM SITE FOLDER CACHE EPOCH STEMS...
 //
 // Reads SITE/index.html and SITE/STEM.html; writes FOLDER, ready to be
-// packed.  A reading device has no script and may fold nothing: what is
+// packed.  A page that did not change comes out of CACHE.  A reading device has no script and may fold nothing: what is
 // folded on the site stands open, side notes become notes, formulas stay as
 // MathML, and figures keep the colours they were drawn in.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
+    from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
-const [npm, site, folder, epoch, ...stems] = process.argv.slice(2);
+const [npm, site, folder, cache, epoch, ...stems] = process.argv.slice(2);
 const require = createRequire(resolve(npm, 'package.json'));
-const { JSDOM } = require('jsdom');
 
 const TITLE = 'Neural Networks in C';
 const escape = text => text.replace(/&/g, '&amp;').replace(/</g, '&lt;')
@@ -37,8 +37,9 @@ function after(element, main) {
         after(at.parentNode, main) : at;
 }
 
-function page(stem) {
-    const dom = new JSDOM(readFileSync(join(site, `${stem}.html`), 'utf8'));
+function page(stem, html) {
+    const { JSDOM } = require('jsdom');
+    const dom = new JSDOM(html);
     const document = dom.window.document, main = document.querySelector('main');
     const all = query => Array.from(main.querySelectorAll(query));
     const make = (name, attributes, html) => {
@@ -105,16 +106,15 @@ function page(stem) {
         element.setAttribute('style', element.getAttribute('style')
             .replace(/var\(--\w+,((?:[^()]|\([^()]*\))*)\)/g, '$1'));
     }
-    for (const list of all('ol.contents')) list.remove();
+    for (const list of all('ol.contents, p.formats')) list.remove();
     const title = stem === 'index' ? TITLE :
         main.querySelector('h1').textContent;
     const number = main.querySelector('.kicker')?.textContent ?? '';
     const body = new dom.window.XMLSerializer().serializeToString(main)
         .replace(/^<main[^>]*>/, '').replace(/<\/main>$/, '')
         .replace(/ xmlns="http:\/\/www.w3.org\/1999\/xhtml"/g, '');
-    write(`EPUB/${stem}.xhtml`, frame(title, body, number ? 'chapter' : ''));
     return {
-        stem, title, number: number.replace(/\D/g, ''),
+        xhtml: frame(title, body, number ? 'chapter' : ''), stem, title, number: number.replace(/\D/g, ''),
         sections: all('h2[id]').map(h => ({ id: h.id,
             title: h.textContent.trim() })),
         properties: [/<math/.test(body) && 'mathml', /<svg/.test(body) && 'svg']
@@ -137,7 +137,20 @@ ${body}
 </html>
 `;
 
-const pages = ['index', ...stems].map(page);
+const self = readFileSync(new URL(import.meta.url), 'utf8');
+const pages = ['index', ...stems].map(stem => {
+    const html = readFileSync(join(site, `${stem}.html`), 'utf8');
+    const key = createHash('sha1').update(self + stems + html).digest('hex');
+    const kept = join(cache, `${stem}.json`);
+    let made = existsSync(kept) && JSON.parse(readFileSync(kept, 'utf8'));
+    if (made?.key !== key) {
+        made = { key, ...page(stem, html) };
+        mkdirSync(cache, { recursive: true });
+        writeFileSync(kept, JSON.stringify(made));
+    }
+    write(`EPUB/${stem}.xhtml`, made.xhtml);
+    return made;
+});
 
 // ---- what binds them ----
 

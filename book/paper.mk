@@ -1,24 +1,25 @@
-# paper.mk - the bound books: build/neural-networks-in-c.pdf and .epub
+# paper.mk - the bound books: neural-networks-in-c.pdf and .epub, in the site
 #
 # Included by book.mk.  For the PDF each page of the site is set once more,
 # as LaTeX, and book/paper.tex binds them; the EPUB is made of the pages
 # themselves.
 
 paper-out := build/paper$(if $(filter instructor,$(EDITION)),-instructor)
-paper-pdf := build/neural-networks-in-c$(if $(filter instructor,\
-    $(EDITION)),-instructor).pdf
-paper-epub := $(paper-pdf:.pdf=.epub)
+paper-pdf := $(book-out)/neural-networks-in-c.pdf
+paper-epub := $(book-out)/neural-networks-in-c.epub
 paper-tex := $(book-names:%=$(paper-out)/%.tex)
 paper-figures := $(book-figures:%.svg=%.pdf)
+book-zip := $(shell command -v zip)
 # The same commit gives the same bytes.
 paper-epoch := $(or $(SOURCE_DATE_EPOCH),$(shell \
     git log -1 --format=%ct 2> /dev/null),1700000000)
 
-.PHONY: pdf epub paper-pages
-pdf:       # the book as a PDF, build/neural-networks-in-c.pdf (wants XeLaTeX)
+.PHONY: pdf paper-pages
+pdf:       # the book as a PDF too, build/book/neural-networks-in-c.pdf
 pdf: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) \
      $(paper-figures) $(book-demos) $(book-npm)/stamp
 	@$(MAKE) --no-print-directory -f $(book-top) paper-pages
+	@$(MAKE) --no-print-directory -f $(book-top) book-pages
 	@echo "book: $(paper-pdf)"
 
 build/figures/%.pdf: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
@@ -71,15 +72,21 @@ $(paper-pdf): $(paper-out)/book.tex $(paper-out)/colours.tex \
 	    -file-line-error book.tex > book.said 2>&1 || \
 	    { grep -A3 -E '^[^ ]*:[0-9]+:|^!' book.log >&2; rm -f book.xdv; \
 	      exit 1; }
+	@mkdir -p $(@D)
 	@cp $(paper-out)/book.pdf $@
 
-epub:      # the book as an EPUB 3, build/neural-networks-in-c.epub
-epub: book
+$(paper-epub): $(book-out)/index.html $(book-names:%=$(book-out)/%.html) \
+    $(book-dir)/epub.mjs $(book-dir)/epub.css
 	@node $(book-dir)/epub.mjs $(book-npm) $(book-out) $(paper-out)/epub \
-	    $(paper-epoch) $(book-names)
+	    $(paper-out)/epub-pages $(paper-epoch) $(book-names)
 	@cd $(paper-out)/epub && find . -exec touch -d @$(paper-epoch) {} + && \
 	    rm -f ../book.epub && TZ=UTC zip -X0q ../book.epub mimetype && \
 	    find . -type f ! -name mimetype | LC_ALL=C sort | \
 	    TZ=UTC zip -X9q@ ../book.epub
-	@mv $(paper-out)/book.epub $(paper-epub)
-	@echo "book: $(paper-epub)"
+	@mv $(paper-out)/book.epub $@
+
+# The front page names what there is.
+$(paper-out)/bound: always
+	@mkdir -p $(@D); echo '$(book-zip) $(wildcard $(paper-pdf))' | \
+	    cmp -s - $@ || \
+	    echo '$(book-zip) $(wildcard $(paper-pdf))' > $@

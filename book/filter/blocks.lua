@@ -7,7 +7,9 @@ local output = require('output')
 local set = require('setter')
 local labels = require('labels')
 local entry_of, NOUN = labels.entry_of, labels.NOUN
-local inlines_of = require('listings').inlines_of
+local listings = require('listings')
+local inlines_of = listings.inlines_of
+local regions = require('regions')
 local forms = require('forms')
 local take_label, caption_of, block_class =
     forms.take_label, forms.caption_of, forms.block_class
@@ -69,6 +71,53 @@ local function equation(formula, id)
     return set.equation(formula, id, entry_of(id, 'eq').number)
 end
 
+-- The functions that nobody has asked for yet.
+local unsolved
+local function unsolved_functions()
+    local path = 'solutions/' .. this.stem .. '.c'
+    if not unsolved then
+        unsolved = {}
+        if this.chapter and output.exists(path) then
+            local ok, said = pcall(regions.exercises, path)
+            if ok then unsolved = said
+            else faults.fault_at(said.what:match('^(.-:%d+): (.*)$')) end
+        end
+    end
+    return unsolved, path
+end
+
+-- For instructors: what the functions look like that an exercise asks for,
+-- at the first exercise that names them, in its text or as also="...".
+local function solutions_of(d)
+    local wanted, path = unsolved_functions()
+    local out = pandoc.List()
+    local asked = pandoc.Div(d.content:filter(function(block)
+        return block.t ~= 'RawBlock'
+    end))
+    local function solve(name)
+        local items = wanted[name]
+        if items then
+            wanted[name] = nil
+            out:extend(set.listing({ id = '', src = path,
+                first = items[1].n, items = items,
+                where = listings.lines_text(items[1].n, items[#items].n),
+                set = listings.highlight_items(items, 'c') }))
+        end
+    end
+    for name in (d.attributes.also or ''):gmatch('%S+') do solve(name) end
+    pandoc.walk_block(asked, { Code = function(c) solve(c.text) end })
+    return this.meta.instructor and #out > 0 and
+        set.folded('Solution', 'solution', out) or {}
+end
+
+local function check_exercises()
+    local wanted, path = unsolved_functions()
+    for name, items in pairs(wanted) do
+        faults.fault_at(path .. ':' .. items[1].n, 'no exercise of the ' ..
+            'lesson names %s', name)
+    end
+end
+
 -- What is collected from other pages; set later, when all is known.
 local back = require('back')
 
@@ -124,7 +173,7 @@ local function div(d)
     end
     return set.task({ class = class, noun = NOUN[kind], id = id,
         number = entry_of(id, kind).number, title = d.attributes.title,
-        difficulty = n, content = d.content })
+        difficulty = n, content = d.content .. solutions_of(d) })
 end
 
 return {
@@ -132,4 +181,5 @@ return {
     table_block = table_block,
     equation = equation,
     div = div,
+    check_exercises = check_exercises,
 }

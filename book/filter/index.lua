@@ -228,6 +228,7 @@ local function index(doc)
                'grader/*)')
     end
     deps[#deps + 1] = '\n'
+    if this.chapter then note(sources, 'solutions/' .. this.stem .. '.c') end
     for _, path in ipairs(sources) do
         deps[#deps + 1] = ('book-sources += $(wildcard %s)\n'):format(path)
     end

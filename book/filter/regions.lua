@@ -108,6 +108,36 @@ function M.listing(path, name, instructor, context, highlight)
     return out, M.place(file, first), file.lines[first].n, file.lines[last].n
 end
 
+-- The name of the function whose head a line is.
+local function head_of(text)
+    local name = text:match('^[%a_][%w_ %*]-([%a_][%w_]*)%(')
+    if name and not text:match(';%s*$') and not text:match('^typedef') then
+        return name
+    end
+end
+
+-- The functions with a gap, by name: their lines, from head to brace.
+function M.exercises(path)
+    local file = M.read(path, true)
+    local out, first, name, gap = {}, nil, nil, false
+    for i, line in ipairs(file.lines) do
+        if head_of(line.text) then
+            first, name, gap = i, head_of(line.text), false
+        end
+        for region in pairs(line.inside) do
+            gap = gap or file.gaps[region] ~= nil
+        end
+        if line.text:match('^}') and name then
+            if gap then
+                out[name] = {}
+                for k = first, i do table.insert(out[name], file.lines[k]) end
+            end
+            name = nil
+        end
+    end
+    return out
+end
+
 -- Where a region sits: "in f()" or "after f()" by the last head of a
 -- function before it; nothing for a header or the top of a file.
 function M.place(file, first)
@@ -115,8 +145,8 @@ function M.place(file, first)
     local head, closed
     for i = 1, first - 1 do
         local text = file.lines[i].text
-        local name = text:match('^[%a_][%w_ %*]-([%a_][%w_]*)%(')
-        if name and not text:match(';%s*$') and not text:match('^typedef') then
+        local name = head_of(text)
+        if name then
             head, closed = name, false
         elseif text:match('^}') then
             closed = true

@@ -2,7 +2,9 @@
 
 local faults = require('faults')
 local fault, meet = faults.fault, faults.meet
+local output = require('output')
 local set = require('setter')
+local this = require('this')
 local commands = require('commands')
 local labels = require('labels')
 local find_term, href_of = labels.find_term, labels.href_of
@@ -21,6 +23,21 @@ local function glossary_term(span)
         return nil
     end
     return set.term(span.content, term, href_of(term))
+end
+
+-- For instructors: [name]{.mistake}, as the chapter's catalogue has it.
+local function named_mistake(span)
+    local name = plain(span.content)
+    local catalogue = 'grader/' .. this.stem .. '.mistakes.md'
+    local known = ('\n' .. (output.slurp(catalogue) or '')):find('\n## ' ..
+        name:gsub('%-', '%%-') .. ' *\n')
+    meet('[' .. name .. ']')
+    if not known then
+        fault({ '[' .. name .. ']', name }, '%s has no mistake "%s"',
+              catalogue, name)
+    end
+    return pandoc.Link(pandoc.Code(name), this.root .. 'mistakes.html#' ..
+                       this.stem .. '-' .. name)
 end
 
 -- What a number looks like to a machine: no thin spaces, a plain minus.
@@ -89,6 +106,7 @@ end
 
 return {
     glossary_term = glossary_term,
+    named_mistake = named_mistake,
     checked_number = checked_number,
     side_note = side_note,
     check_link = check_link,
