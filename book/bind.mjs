@@ -57,7 +57,8 @@ write('all.html', front
 // ---- what terms mean ----
 
 const terms = {};
-for (const m of read('glossary.html').matchAll(
+const glossary = stems.includes('glossary') ? read('glossary.html') : '';
+for (const m of glossary.matchAll(
     /<dt id="(gls:[^"]*)">([^]*?)<\/dt><dd>([^]*?)(<p class="used">|<\/dd>)/g)) {
     terms[m[1]] = `<b>${m[2].trim()}</b>${m[3].trim()}`;
 }

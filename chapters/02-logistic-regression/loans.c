@@ -137,7 +137,8 @@ void show_updates(void)
 
 /* The perceptron after so many updates; returns how many it made before it
  * came to rest, and in example the last one it was pushed by. */
-static int pushed(linreg *model, examples data, int updates, size_t *example)
+static int pushed(linreg *model, examples data, int updates,
+                  size_t *example)
 {
     int moves = 0;
     for (size_t i = 0, calm = 0; calm < APPLICANTS && moves < updates;

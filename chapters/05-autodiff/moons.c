@@ -168,9 +168,9 @@ void touch_moons(const double *knob)
     tape t = network_after(moons, &state, step, knob[1]);
     for (int i = 0; i < ROWS; i++)
         for (int j = 0; j < COLUMNS; j++)
-            score[i * COLUMNS + j] = score_at(
-                &t, -1.5 + 4.0 * j / (COLUMNS - 1),
-                -1 + 2.5 * i / (ROWS - 1));
+            score[i * COLUMNS + j] =
+                score_at(&t, -1.5 + 4.0 * j / (COLUMNS - 1),
+                         -1 + 2.5 * i / (ROWS - 1));
     touch_contour(score, COLUMNS, ROWS, -1.5, 2.5, -1, 1.5);
     touch_number(0);
     touch_number(step);

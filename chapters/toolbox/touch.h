@@ -19,8 +19,14 @@ typedef void touch(const double *knob);
 
 /* How a curve looks: a line in one of five colours, a thin one, points, or
  * points joined by a line; style + colour, colour from 1 to 5, or INK. */
-enum { TOUCH_LINE = 0, TOUCH_THIN = 10, TOUCH_POINTS = 20,
-       TOUCH_JOINED = 30, TOUCH_RINGS = 40, TOUCH_INK = 6 };
+enum {
+    TOUCH_LINE = 0,
+    TOUCH_THIN = 10,
+    TOUCH_POINTS = 20,
+    TOUCH_JOINED = 30,
+    TOUCH_RINGS = 40,
+    TOUCH_INK = 6
+};
 
 /* Begin a curve, and go on with it; a number that is none breaks it. */
 void touch_curve(int style);
