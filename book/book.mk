@@ -17,6 +17,9 @@ book-dir := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
 book-top := $(firstword $(MAKEFILE_LIST))
 book-out := build/book$(if $(filter instructor,$(EDITION)),-instructor)
 book-npm := build/npm
+# As many at once as there are processors, unless make was told.
+book-jobs = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell \
+    getconf _NPROCESSORS_ONLN 2> /dev/null || echo 2))
 book-checks := build/npm-checks
 book-cache := build/book-cache
 book-labels := build/book-labels
@@ -114,7 +117,7 @@ $(book-labels)/settings: always
 book:      # site and EPUB, build/book/ (EDITION=instructor: with solutions)
 book: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) $(book-demos) \
       $(book-npm)/stamp
-	@$(MAKE) --no-print-directory -f $(book-top) book-pages
+	@$(MAKE) $(book-jobs) --no-print-directory -f $(book-top) book-pages
 	@echo "book: $(book-out)/index.html"
 
 define book-index

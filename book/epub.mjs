@@ -37,9 +37,32 @@ function after(element, main) {
         after(at.parentNode, main) : at;
 }
 
+// A formula as it looks on the site is most of a page's elements, and of no
+// use here: it goes before they are made.
+function without_typeset(html) {
+    const out = [], open = '<span class="katex">';
+    let from = 0;
+    for (let at; (at = html.indexOf(open, from)) >= 0;) {
+        out.push(html.slice(from, at));
+        const tag = /<(\/?)span\b/g;
+        let depth = 0;
+        tag.lastIndex = at;
+        do depth += tag.exec(html)[1] ? -1 : 1; while (depth > 0);
+        from = html.indexOf('>', tag.lastIndex) + 1;
+    }
+    return out.join('') + html.slice(from);
+}
+
 function page(stem, html) {
     const { JSDOM } = require('jsdom');
-    const dom = new JSDOM(html);
+    const drawings = []; // they are XML already
+    const dom = new JSDOM(without_typeset(html).replace(
+        /<svg class="fig"[^]*?<\/svg>/g, drawing => {
+            drawings.push(drawing.replace('<svg',
+                '<svg xmlns="http://www.w3.org/2000/svg"').replace(
+                /var\(--\w+,((?:[^()]|\([^()]*\))*)\)/g, '$1'));
+            return `<i id="drawing-${drawings.length - 1}"></i>`;
+        }));
     const document = dom.window.document, main = document.querySelector('main');
     const all = query => Array.from(main.querySelectorAll(query));
     const make = (name, attributes, html) => {
@@ -102,17 +125,14 @@ function page(stem, html) {
         element.removeAttribute('role');
         element.removeAttribute('aria-label');
     }
-    for (const element of all('[style]')) {
-        element.setAttribute('style', element.getAttribute('style')
-            .replace(/var\(--\w+,((?:[^()]|\([^()]*\))*)\)/g, '$1'));
-    }
     for (const list of all('ol.contents, p.formats')) list.remove();
     const title = stem === 'index' ? TITLE :
         main.querySelector('h1').textContent;
     const number = main.querySelector('.kicker')?.textContent ?? '';
     const body = new dom.window.XMLSerializer().serializeToString(main)
         .replace(/^<main[^>]*>/, '').replace(/<\/main>$/, '')
-        .replace(/ xmlns="http:\/\/www.w3.org\/1999\/xhtml"/g, '');
+        .replace(/ xmlns="http:\/\/www.w3.org\/1999\/xhtml"/g, '')
+        .replace(/<i id="drawing-(\d+)"><\/i>/g, (_, n) => drawings[n]);
     return {
         xhtml: frame(title, body, number ? 'chapter' : ''), stem, title, number: number.replace(/\D/g, ''),
         sections: all('h2[id]').map(h => ({ id: h.id,

@@ -18,8 +18,8 @@ paper-epoch := $(or $(SOURCE_DATE_EPOCH),$(shell \
 pdf:       # the book as a PDF too, build/book/neural-networks-in-c.pdf
 pdf: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) \
      $(paper-figures) $(book-demos) $(book-npm)/stamp
-	@$(MAKE) --no-print-directory -f $(book-top) paper-pages
-	@$(MAKE) --no-print-directory -f $(book-top) book-pages
+	@$(MAKE) $(book-jobs) --no-print-directory -f $(book-top) paper-pages
+	@$(MAKE) $(book-jobs) --no-print-directory -f $(book-top) book-pages
 	@echo "book: $(paper-pdf)"
 
 build/figures/%.pdf: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 typedef enum {
-    READY = 1, /* about to run the test                                   */
+    READY = 1, /* about to load and run test a; locked, if b is 1         */
     ARRAY,    /* an array was made: address in a, size in b; its name     */
     ANSWER,   /* a x b numbers                                            */
     STOPPED,  /* stop() was called: trouble in a, line in b; three texts  */

@@ -229,8 +229,7 @@ void result_judge(result *r, const process *worker, const char *file,
         }
     }
 
-    if (!ready && (!worker->started || worker->status == 2 ||
-                   worker->status == 127)) {
+    if (!ready) { /* nothing of the student's had been loaded */
         r->verdict = OURS;
         r->what =
             shared_text("the worker did not start: %.200s",

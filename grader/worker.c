@@ -1,12 +1,14 @@
 /* worker.c - runs one test on a student's code and sends the answers
  *
- *     worker [-o OVERLAY.so]... STUDENT.so TESTS.so SEED LIMIT
- * TEST|FUNCTION
+ *     worker [-l LOCK.so] [-o OVERLAY.so]... STUDENT.so TESTS.so SEED
+ *         LIMIT TEST|FUNCTION
  *
  * It knows no expected value and decides nothing.  Frames go to descriptor
  * 3; what the student prints goes where it is sent.  An overlay is the
  * reference of one other function: loaded first, it takes that function's
- * place in the student's code as well.
+ * place in the student's code as well.  LOCK takes away, before any of that
+ * code is loaded, what it does not need; the frame READY says so, and is
+ * the last that can be believed.
  *
  * The name of a function runs all its tests, each in a child of its own:
  * for code that is trusted, the known-wrong variants.
@@ -193,9 +195,22 @@ static void listen_to_stop(void)
     on_stop = send_stop; /* and to our own */
 }
 
+/* Take away what student's code does not need; false if that fails. */
+static bool locked(const char *path)
+{
+    int (*lock)(void);
+    *(void **)&lock = dlsym(load(path), "lock"); /* as POSIX says */
+    return lock && lock() == 0;
+}
+
 int main(int argc, char **argv)
 {
     int k = 1;
+    const char *lock = NULL;
+    if (k + 1 < argc && !strcmp(argv[k], "-l")) {
+        lock = argv[k + 1];
+        k += 2;
+    }
     for (; k + 1 < argc && !strcmp(argv[k], "-o"); k += 2)
         load(argv[k + 1]);
     if (argc - k != 5)
@@ -207,10 +222,12 @@ int main(int argc, char **argv)
     size_t wanted = strtoul(argv[k + 4], &end, 10);
     const char *function = *end ? argv[k + 4] : NULL;
 
+    if (lock && !locked(lock))
+        return 2;
     /* From here on whatever happens is the student's doing: loading a file
      * runs its constructors. */
     if (!function)
-        frame_send(ANSWERS, READY, wanted, 0, NULL, 0);
+        frame_send(ANSWERS, READY, wanted, lock != NULL, NULL, 0);
     void *student = load(argv[k]);
     load(argv[k + 1]);
 

@@ -1,0 +1,190 @@
+/* sandbox.c - what stands between a submission and everything else */
+#define _GNU_SOURCE
+#include "sandbox.h"
+#include "process.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const level_names[LEVELS] = { "NONE", "WEAK", "MEDIUM",
+                                          "STRONG" };
+
+/* What every program needs that was not linked by hand. */
+static const char *const system_folders[] = { "/usr",
+                                              "/bin",
+                                              "/sbin",
+                                              "/lib",
+                                              "/lib32",
+                                              "/lib64",
+                                              "/libx32",
+                                              "/etc/ld.so.cache",
+                                              "/etc/alternatives",
+                                              NULL };
+/* Landlock opens these where there is no private copy of them. */
+static const char *const devices[] = { "/dev/null", "/dev/zero",
+                                       "/dev/urandom", NULL };
+
+typedef struct {
+    char **word;
+    size_t count, room;
+} words;
+
+static void say(words *w, const char *word)
+{
+    if (w->count + 1 >= w->room) {
+        w->room = 2 * w->room + 64;
+        w->word = realloc(w->word, w->room * sizeof *w->word);
+        if (!w->word)
+            abort();
+    }
+    w->word[w->count++] = strdup(word);
+    w->word[w->count] = NULL;
+}
+
+static void say_all(words *w, ...)
+{
+    va_list more;
+    va_start(more, w);
+    for (const char *word; (word = va_arg(more, const char *));)
+        say(w, word);
+    va_end(more);
+}
+
+static void say_number(words *w, const char *option, long value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%ld", value);
+    say_all(w, option, text, NULL);
+}
+
+/* The folders above path, which bubblewrap would make for root alone. */
+static void say_parents(words *w, const char *path)
+{
+    for (const char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
+        char *parent = strndup(path, (size_t)(p - path));
+        say_all(w, "--dir", parent, NULL);
+        free(parent);
+    }
+}
+
+/* A world with nothing in it but what is named. */
+static void bubblewrap(words *w, const jail *j)
+{
+    bool root = geteuid() == 0;
+    say_all(w, "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc",
+            "--unshare-uts", "--die-with-parent", "--new-session", NULL);
+    if (root) /* confine gives up what bubblewrap leaves */
+        say_all(w, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
+                NULL);
+    else
+        say_all(w, "--unshare-user", NULL);
+    say_all(w, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", NULL);
+    for (size_t k = 0; system_folders[k]; k++) {
+        char target[256];
+        ssize_t size =
+            readlink(system_folders[k], target, sizeof target - 1);
+        if (size > 0) {
+            target[size] = '\0';
+            say_all(w, "--symlink", target, system_folders[k], NULL);
+        } else {
+            say_parents(w, system_folders[k]);
+            say_all(w, "--ro-bind-try", system_folders[k],
+                    system_folders[k], NULL);
+        }
+    }
+    for (size_t k = 0; j->read[k]; k++) {
+        say_parents(w, j->read[k]);
+        say_all(w, "--ro-bind", j->read[k], j->read[k], NULL);
+    }
+    if (j->write) {
+        say_parents(w, j->write);
+        say_all(w, "--bind", j->write, j->write, NULL);
+    }
+    say_all(w, "--chdir", j->write ? j->write : "/", "--", NULL);
+}
+
+char **sandbox_words(const sandbox *s, const jail *j)
+{
+    words w = { 0 };
+    if (s->level == STRONG)
+        bubblewrap(&w, j);
+    say(&w, s->confine);
+    if (j->write) /* the first one: the program starts there */
+        say_all(&w, "--write", j->write, NULL);
+    if (s->level >= MEDIUM) {
+        say_all(&w, "--need", "landlock", NULL);
+        for (size_t k = 0; system_folders[k]; k++)
+            say_all(&w, "--read", system_folders[k], NULL);
+        for (size_t k = 0; devices[k]; k++)
+            say_all(&w, "--write", devices[k], NULL);
+        say_all(&w, "--read", "/proc", "--read", s->confine, NULL);
+        for (size_t k = 0; j->read[k]; k++)
+            say_all(&w, "--read", j->read[k], NULL);
+    }
+    if (s->level >= WEAK)
+        say_all(&w, "--need", "seccomp", NULL);
+    if (geteuid() == 0 && s->level > NONE)
+        say_number(&w, "--uid", j->uid);
+    say_number(&w, "--cpu", j->cpu);
+    say_number(&w, "--file", j->file);
+    if (j->memory)
+        say_number(&w, "--memory", j->memory);
+    /* Outside of a user namespace the limit counts all that the user runs,
+     * the desktop included: only for a user of our own making, or inside.
+     */
+    if (s->level == STRONG || (geteuid() == 0 && s->level > NONE))
+        say_number(&w, "--processes", j->processes);
+    say(&w, "--");
+    return w.word;
+}
+
+static bool works(sandbox *s, level wanted)
+{
+    static char *const environment[] = {
+        "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
+    };
+    const jail nothing = { .read = { s->confine, NULL },
+                           .uid = 61000,
+                           .cpu = 5,
+                           .file = 1,
+                           .processes = 8 };
+    sandbox tried = *s;
+    tried.level = wanted;
+    char **prefix = sandbox_words(&tried, &nothing);
+    size_t count = 0;
+    while (prefix[count])
+        count++;
+    char **argv = calloc(count + 2, sizeof *argv);
+    memcpy(argv, prefix, count * sizeof *argv);
+    argv[count] = "/usr/bin/true";
+    process p = process_run(argv, environment, 10);
+    bool fine = p.started && p.exited && p.status == 0;
+    if (!fine) {
+        size_t used = strlen(s->why);
+        char *line = p.complained.bytes ? p.complained.bytes : "";
+        line[strcspn(line, "\n")] = '\0';
+        snprintf(s->why + used, sizeof s->why - used, "%s%s: %s",
+                 used ? "; " : "", level_names[wanted],
+                 *line             ? line
+                 : p.status == 127 ? "bubblewrap is not installed"
+                                   : "it does not start");
+    }
+    process_free(&p);
+    free(argv);
+    free(prefix);
+    return fine;
+}
+
+sandbox sandbox_find(const char *confine)
+{
+    sandbox s = { .confine = confine };
+    for (level wanted = STRONG; wanted > NONE; wanted--)
+        if (works(&s, wanted)) {
+            s.level = wanted;
+            break;
+        }
+    return s;
+}

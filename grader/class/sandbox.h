@@ -1,0 +1,46 @@
+/* sandbox.h - what stands between a submission and everything else
+ *
+ * Four levels.  The highest that works is found by trying, and is said with
+ * every result:
+ *
+ *   STRONG   bubblewrap: a world of its own without network, other
+ * processes or files; inside it landlock, seccomp and limits MEDIUM
+ * landlock and seccomp, limits, another user if root started it WEAK
+ * seccomp and limits NONE     limits only: the code runs with your rights
+ */
+#ifndef SANDBOX_H
+#define SANDBOX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+typedef enum { NONE, WEAK, MEDIUM, STRONG, LEVELS } level;
+extern const char *const level_names[LEVELS];
+
+typedef struct {
+    level level;
+    const char *confine; /* the program of that name */
+    char why[400]; /* of each stronger level: why it is not in force */
+} sandbox;
+
+/* One run of one program.  Paths are absolute. */
+typedef struct {
+    const char *read[24]; /* besides the system's own, up to a NULL */
+    const char *write; /* one folder, or NULL; the program starts there */
+    uid_t uid;         /* if root: whom to run as, no one else's */
+    long cpu;          /* seconds */
+    long memory;       /* MiB of addresses, 0: no limit (sanitizers) */
+    long file;         /* MiB of any file it writes */
+    long processes;
+} jail;
+
+/* Find the strongest level that works, trying each with a program that does
+ * nothing; confine is the path of build/confine. */
+sandbox sandbox_find(const char *confine);
+
+/* The words that stand before a program to run it in the jail, up to a
+ * NULL: free() them, not what they point to. */
+char **sandbox_words(const sandbox *s, const jail *j);
+
+#endif
