@@ -142,7 +142,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker inputs frame
 JUDGE    = result process compare explain relation mistake report intake \
-           inputs frame
+           inputs frame class/sandbox
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.
@@ -234,6 +234,17 @@ $(BUILD)/contracts/%.tsv: grader/contracts.awk \
 $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 	@mkdir -p $(@D)
 	@awk -f grader/skeleton.awk $< > $@
+
+# --- For files that nobody trusts ------------------------------------------------
+
+.PHONY: sandbox
+sandbox: $(BUILD)/confine $(BUILD)/lock.so
+
+$(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp
+
+$(BUILD)/lock.so: grader/class/lock.c $(BUILD)/flags
+	$(Q)$(COMPILE) $(PLAIN) $(SHARED) -o $@ $< -lseccomp
 
 # --- The demos: numbers and data of the lessons --------------------------------------
 

@@ -15,6 +15,7 @@
 #include "mistake.h"
 #include "relation.h"
 #include "report.h"
+#include "class/sandbox.h"
 
 #include <check.h>
 #include <errno.h>
@@ -22,6 +23,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,9 +37,18 @@ static struct {
     uint64_t seed;
     double limit;
     amount how_much;
+    sandbox box; /* for files that nobody trusts; see confined() */
+    const char *lock;
+    uid_t uid;
 } options = {
     .build = "build", .flavour = "student", .limit = 2, .how_much = NORMAL
 };
+
+/* Whether this is a run for a class, of a file that nobody trusts. */
+static bool confined(void)
+{
+    return options.box.confine != NULL;
+}
 
 /* --- The tests
  * ---------------------------------------------------------------- */
@@ -44,7 +57,8 @@ static test *tests, *last_test;
 static size_t test_count;
 static result *results; /* of the run that is going on, one per test */
 static const char **overlays; /* of each test, or NULL in the first run */
-static char program[200];     /* the student's, compiled */
+static char program[4096];    /* the student's, compiled */
+static char top[4096];        /* the folder of the course */
 
 void grader_add_test(test *one)
 {
@@ -82,18 +96,59 @@ static char *const worker_environment[] = {
     NULL,
 };
 
+/* Every .so that the compiler's command names, from entry n of list on. */
+static void libraries(const char **list, size_t n)
+{
+    char *command = strdup(options.compile);
+    for (char *word = strtok(command, " "); word && n < 40;
+         word = strtok(NULL, " ")) {
+        size_t size = strlen(word);
+        if (size > 3 && !strcmp(word + size - 3, ".so"))
+            list[n++] = word[0] == '/' ? shared_text("%s", word)
+                                       : shared_text("%s/%s", top, word);
+    }
+    free(command);
+}
+
+/* Put what confines it before argv, which has room for most words. */
+static void confine(char **argv, size_t most, const jail *j)
+{
+    char **prefix = sandbox_words(&options.box, j);
+    size_t before = 0, own = 0;
+    while (prefix[before])
+        before++;
+    while (argv[own])
+        own++;
+    require(before + own < most);
+    memmove(argv + before, argv, (own + 1) * sizeof *argv);
+    memcpy(argv, prefix, before * sizeof *argv);
+    free(prefix);
+}
+
 static process run_worker(const char *flavour, const char *student,
                           const char *which, const char *overlay_list)
 {
-    char *argv[2 * MOST + 8], seed[32], limit[32];
-    size_t n = 0;
+    char *argv[2 * MOST + 400], seed[32], limit[32];
+    size_t n = 0, reads = 0;
+    jail j = {
+        .start = top, .uid = options.uid, .file = 1, .processes = 16
+    };
+    bool confine_it = confined() && student == program;
     char *list = strdup(overlay_list ? overlay_list : "");
 
     argv[n++] = in_build("%s/worker", flavour);
+    j.read[reads++] = argv[0];
+    if (confine_it && options.box.level >= WEAK) {
+        argv[n++] = "-l";
+        argv[n++] = (char *)options.lock;
+        j.read[reads++] = options.lock;
+    }
     for (char *name = strtok(list, " "); name && n < 2 * MOST;
          name = strtok(NULL, " ")) {
         argv[n++] = "-o";
         argv[n++] = in_build("%s/overlay/" CHAPTER "/%s.so", flavour, name);
+        if (reads < 24)
+            j.read[reads++] = argv[n - 1];
     }
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)options.seed);
     snprintf(limit, sizeof limit, "%g", options.limit);
@@ -103,6 +158,13 @@ static process run_worker(const char *flavour, const char *student,
     argv[n++] = limit;
     argv[n++] = (char *)which;
     argv[n] = NULL;
+    if (confine_it) {
+        j.read[reads++] = student;
+        j.read[reads++] = argv[n - 4];
+        libraries(j.read, reads);
+        j.cpu = (long)options.limit + 2;
+        confine(argv, sizeof argv / sizeof *argv, &j);
+    }
     process p = process_run(argv, worker_environment, options.limit + 1);
     free(list);
     return p;
@@ -359,11 +421,21 @@ static process compile(void)
         "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
         NULL
     };
-    char *argv[100];
-    size_t n = 0;
+    char *argv[500];
+    size_t n = 0, reads = 0;
     char *words = strdup(options.compile);
     char *path = getenv("PATH"), *with_path = NULL;
-    char *own[] = { environment[0], environment[1], NULL };
+    char folder[sizeof program + 10];
+    char *own[] = { environment[0], environment[1], folder, NULL };
+    jail j = { .start = top,
+               .uid = options.uid,
+               .cpu = 20,
+               .memory = 4096,
+               .file = 64,
+               .processes = 64,
+               .tell = true };
+    snprintf(folder, sizeof folder, "TMPDIR=%s", program);
+    *strrchr(folder, '/') = '\0';
 
     if (path && asprintf(&with_path, "PATH=%s", path) > 0)
         own[1] = with_path;
@@ -373,6 +445,21 @@ static process compile(void)
                     : !strcmp(word, "OUT") ? program
                                            : word;
     argv[n] = NULL;
+    if (confined()) {
+        j.read[reads++] = options.file;
+        j.write = strchr(folder, '=') + 1;
+        for (size_t k = 1; k < n && reads < 24; k++) {
+            /* the folder of the tests is for nobody to read */
+            const char *map = "-Wl,--version-script=";
+            if (!strncmp(argv[k], "-I", 2) && strcmp(argv[k], "-Igrader"))
+                j.read[reads++] = shared_text("%s/%s", top, argv[k] + 2);
+            else if (!strncmp(argv[k], map, strlen(map)))
+                j.read[reads++] =
+                    shared_text("%s/%s", top, argv[k] + strlen(map));
+        }
+        libraries(j.read, reads);
+        confine(argv, sizeof argv / sizeof *argv, &j);
+    }
     process p = process_run(argv, own, 20);
     free(words);
     free(with_path);
@@ -402,9 +489,11 @@ static int grade(void)
         return POINTS_MISSING;
     }
     process compiler = compile();
-    if (!compiler.started || (compiler.exited && compiler.status == 127)) {
-        fprintf(stderr, "grader: the compiler could not be started: %s\n",
-                options.compile);
+    if (!compiler.started || (confined() && compiler.answers.size == 0) ||
+        (compiler.exited && compiler.status == 127)) {
+        fprintf(stderr, "grader: the compiler could not be started: %s%s\n",
+                options.compile,
+                confined() ? compiler.complained.bytes : "");
         return OUR_FAILURE;
     }
     if (compiler.late || !compiler.exited || compiler.status != 0) {
@@ -477,6 +566,10 @@ static void read_options(int argc, char **argv)
         { "limit", required_argument, 0, 'l' },
         { "brief", no_argument, 0, 'B' },
         { "full", no_argument, 0, 'F' },
+        { "confine", required_argument, 0, 'C' },
+        { "level", required_argument, 0, 'L' },
+        { "lock", required_argument, 0, 'K' },
+        { "uid", required_argument, 0, 'u' },
         { 0 },
     };
     char *end = "";
@@ -505,6 +598,18 @@ static void read_options(int argc, char **argv)
         case 'l':
             options.limit = strtod(optarg, &end);
             break;
+        case 'C':
+            options.box.confine = optarg;
+            break;
+        case 'L':
+            options.box.level = level_of(optarg);
+            break;
+        case 'K':
+            options.lock = optarg;
+            break;
+        case 'u':
+            options.uid = (uid_t)strtoul(optarg, &end, 10);
+            break;
         case 'B':
             options.how_much = BRIEF;
             break;
@@ -522,7 +627,8 @@ static void read_options(int argc, char **argv)
             exit(USAGE);
         }
     }
-    if (!options.file || !options.compile || optind != argc) {
+    if (!options.file || !options.compile || optind != argc ||
+        (confined() && (!options.lock || options.box.level == LEVELS))) {
         fprintf(stderr,
                 "usage: %s --file FILE --compile COMMAND [--seed N] "
                 "[--limit SECONDS] [--brief|--full] [--json FILE] "
@@ -564,8 +670,28 @@ int main(int argc, char **argv)
         return OUR_FAILURE;
     }
 
+    if (!getcwd(top, sizeof top)) {
+        fprintf(stderr, "grader: %s\n", strerror(errno));
+        return OUR_FAILURE;
+    }
+    if (confined()) { /* paths that hold inside as well */
+        options.build = realpath(options.build, NULL);
+        options.file = realpath(options.file, NULL);
+#ifdef __linux__
+        prctl(PR_SET_DUMPABLE, 0);
+#endif
+        if (!options.build || !options.file) {
+            fprintf(stderr, "grader: %s\n", strerror(errno));
+            return OUR_FAILURE;
+        }
+    }
     char *folder = in_build("run-XXXXXX");
     if (!mkdtemp(folder)) {
+        fprintf(stderr, "grader: %s: %s\n", folder, strerror(errno));
+        return OUR_FAILURE;
+    }
+    if (confined() && geteuid() == 0 &&
+        chown(folder, options.uid, options.uid) != 0) {
         fprintf(stderr, "grader: %s: %s\n", folder, strerror(errno));
         return OUR_FAILURE;
     }

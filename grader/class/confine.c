@@ -4,11 +4,11 @@
  *
  *     --uid N            become this user and group first (root only)
  *     --read PATH        what lies there may be read and run, and
- *     --write PATH       this written as well; nothing else may be opened;
- *                        the program starts in the first of these
+ *     --write PATH       this written as well; nothing else may be opened
  *     --cpu SECONDS --memory MIB --file MIB --processes N
  *     --need landlock    as much as that must work, or nothing is run
  *     --need seccomp
+ *     --tell             say on descriptor 3 that all is done, then go on
  *
  * Used before the compiler and before a worker, inside bubblewrap or
  * instead of it.  What it cannot do, it says, and ends with status 125: our
@@ -263,7 +263,17 @@ static void become(uid_t uid)
 
 int main(int argc, char **argv)
 {
-    enum { READ, WRITE, UID, CPU, MEMORY, FILE_SIZE, PROCESSES, NEED };
+    enum {
+        READ,
+        WRITE,
+        UID,
+        CPU,
+        MEMORY,
+        FILE_SIZE,
+        PROCESSES,
+        NEED,
+        TELL
+    };
     static const struct option known[] = {
         { "read", required_argument, 0, READ },
         { "write", required_argument, 0, WRITE },
@@ -273,12 +283,13 @@ int main(int argc, char **argv)
         { "file", required_argument, 0, FILE_SIZE },
         { "processes", required_argument, 0, PROCESSES },
         { "need", required_argument, 0, NEED },
+        { "tell", no_argument, 0, TELL },
         { 0 },
     };
     char **read = calloc((size_t)argc + 1, sizeof *read);
     char **written = calloc((size_t)argc + 1, sizeof *written);
     size_t reads = 0, writes = 0;
-    bool landlock = false, seccomp = false;
+    bool landlock = false, seccomp = false, tell = false;
     rlim_t uid = 0, processes = 0;
     if (!read || !written)
         fail("out of memory");
@@ -310,14 +321,15 @@ int main(int argc, char **argv)
             landlock = landlock || !strcmp(optarg, "landlock");
             seccomp = seccomp || !strcmp(optarg, "seccomp");
             break;
+        case TELL:
+            tell = true;
+            break;
         default:
             return OUR_FAILURE;
         }
     if (optind == argc)
         fail("which program?");
 
-    if (writes && chdir(written[0]) != 0)
-        fail("%s: %s", written[0], strerror(errno));
     limit(RLIMIT_CORE, "cores", 0);
     if (uid)
         become((uid_t)uid);
@@ -329,6 +341,8 @@ int main(int argc, char **argv)
         lock_files(read, written);
     if (seccomp)
         lock_calls();
+    if (tell && write(3, "ready", 5) != 5)
+        fail("descriptor 3: %s", strerror(errno));
     execvp(argv[optind], argv + optind);
     fail("%s: %s", argv[optind], strerror(errno));
 }

@@ -71,7 +71,7 @@ static void say_parents(words *w, const char *path)
 }
 
 /* A world with nothing in it but what is named. */
-static void bubblewrap(words *w, const jail *j)
+static void bubblewrap(words *w, const jail *j, const char *confine)
 {
     bool root = geteuid() == 0;
     say_all(w, "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc",
@@ -95,6 +95,8 @@ static void bubblewrap(words *w, const jail *j)
                     system_folders[k], NULL);
         }
     }
+    say_parents(w, confine);
+    say_all(w, "--ro-bind", confine, confine, NULL);
     for (size_t k = 0; j->read[k]; k++) {
         say_parents(w, j->read[k]);
         say_all(w, "--ro-bind", j->read[k], j->read[k], NULL);
@@ -103,17 +105,26 @@ static void bubblewrap(words *w, const jail *j)
         say_parents(w, j->write);
         say_all(w, "--bind", j->write, j->write, NULL);
     }
-    say_all(w, "--chdir", j->write ? j->write : "/", "--", NULL);
+    char inside[4096];
+    snprintf(inside, sizeof inside, "%s/.", j->start);
+    say_parents(w, inside);
+    say_all(w, "--chdir", j->start, "--", NULL);
+}
+
+level level_of(const char *name)
+{
+    level l = NONE;
+    while (l < LEVELS && strcmp(level_names[l], name) != 0)
+        l++;
+    return l;
 }
 
 char **sandbox_words(const sandbox *s, const jail *j)
 {
     words w = { 0 };
     if (s->level == STRONG)
-        bubblewrap(&w, j);
+        bubblewrap(&w, j, s->confine);
     say(&w, s->confine);
-    if (j->write) /* the first one: the program starts there */
-        say_all(&w, "--write", j->write, NULL);
     if (s->level >= MEDIUM) {
         say_all(&w, "--need", "landlock", NULL);
         for (size_t k = 0; system_folders[k]; k++)
@@ -123,6 +134,8 @@ char **sandbox_words(const sandbox *s, const jail *j)
         say_all(&w, "--read", "/proc", "--read", s->confine, NULL);
         for (size_t k = 0; j->read[k]; k++)
             say_all(&w, "--read", j->read[k], NULL);
+        if (j->write)
+            say_all(&w, "--write", j->write, NULL);
     }
     if (s->level >= WEAK)
         say_all(&w, "--need", "seccomp", NULL);
@@ -137,6 +150,8 @@ char **sandbox_words(const sandbox *s, const jail *j)
      */
     if (s->level == STRONG || (geteuid() == 0 && s->level > NONE))
         say_number(&w, "--processes", j->processes);
+    if (j->tell)
+        say(&w, "--tell");
     say(&w, "--");
     return w.word;
 }
@@ -146,7 +161,8 @@ static bool works(sandbox *s, level wanted)
     static char *const environment[] = {
         "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
     };
-    const jail nothing = { .read = { s->confine, NULL },
+    const jail nothing = { .read = { NULL },
+                           .start = "/",
                            .uid = 61000,
                            .cpu = 5,
                            .file = 1,

@@ -26,14 +26,19 @@ typedef struct {
 
 /* One run of one program.  Paths are absolute. */
 typedef struct {
-    const char *read[24]; /* besides the system's own, up to a NULL */
-    const char *write; /* one folder, or NULL; the program starts there */
-    uid_t uid;         /* if root: whom to run as, no one else's */
-    long cpu;          /* seconds */
-    long memory;       /* MiB of addresses, 0: no limit (sanitizers) */
-    long file;         /* MiB of any file it writes */
+    const char *read[48]; /* besides the system's own, up to a NULL */
+    const char *write;    /* one folder, or NULL */
+    const char *start;    /* where the program starts */
+    uid_t uid;            /* if root: whom to run as, no one else's */
+    long cpu;             /* seconds */
+    long memory;          /* MiB of addresses, 0: no limit (sanitizers) */
+    long file;            /* MiB of any file it writes */
     long processes;
+    bool tell; /* say "ready" on descriptor 3 when all locks are on */
 } jail;
+
+/* The level of that name, or LEVELS. */
+level level_of(const char *name);
 
 /* Find the strongest level that works, trying each with a program that does
  * nothing; confine is the path of build/confine. */
