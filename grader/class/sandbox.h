@@ -3,10 +3,14 @@
  * Four levels.  The highest that works is found by trying, and is said with
  * every result:
  *
- *   STRONG   bubblewrap: a world of its own without network, other
- * processes or files; inside it landlock, seccomp and limits MEDIUM
- * landlock and seccomp, limits, another user if root started it WEAK
- * seccomp and limits NONE     limits only: the code runs with your rights
+ *   STRONG   bubblewrap: a world of its own, without network, processes
+ *            and files of others; inside it landlock, seccomp and limits
+ *   MEDIUM   landlock, seccomp and limits; another user, if root began it
+ *   WEAK     seccomp and limits; another user, if root began it
+ *   NONE     limits only: the code runs with your rights
+ *
+ * The last line of defence is lock.so, which the worker loads before any of
+ * the student's code (WEAK and up): it may compute, and start nothing.
  */
 #ifndef SANDBOX_H
 #define SANDBOX_H
