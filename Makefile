@@ -237,8 +237,24 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 
 # --- For files that nobody trusts ------------------------------------------------
 
-.PHONY: sandbox
+.PHONY: sandbox class
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
+
+CLASS = grader/class/class grader/class/grade grader/class/submission \
+        grader/class/store grader/class/sandbox grader/process
+
+$(BUILD)/class: $(CLASS:%=$(BUILD)/plain/%.o)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle
+
+$(BUILD)/unpack: grader/class/unpack.c $(BUILD)/flags
+	$(Q)$(COMPILE) $(PLAIN) -D_DEFAULT_SOURCE -o $@ $< -larchive
+
+# What build/class runs; with SUBMISSIONS=folder, also runs it.
+class:     # grades a class: make class SUBMISSIONS=folder (build/class --help)
+class: sandbox $(BUILD)/class $(BUILD)/unpack $(CHAPTERS:%=ready-%)
+	$(if $(SUBMISSIONS),$(BUILD)/class run --build $(BUILD) \
+	    --submissions '$(SUBMISSIONS)' \
+	    $(if $(RESULTS),--results '$(RESULTS)'))
 
 $(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp

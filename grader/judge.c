@@ -28,6 +28,7 @@
 #endif
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { POINTS_MISSING = 1, USAGE = 2, OUR_FAILURE = 3 };
@@ -40,9 +41,12 @@ static struct {
     sandbox box; /* for files that nobody trusts; see confined() */
     const char *lock;
     uid_t uid;
+    double
+        budget; /* seconds for all tests together, 0: as many as needed */
 } options = {
     .build = "build", .flavour = "student", .limit = 2, .how_much = NORMAL
 };
+static double began;
 
 /* Whether this is a run for a class, of a file that nobody trusts. */
 static bool confined(void)
@@ -68,6 +72,13 @@ void grader_add_test(test *one)
         tests = one;
     last_test = one;
     test_count++;
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
 static char *in_build(const char *format, ...)
@@ -191,6 +202,11 @@ START_TEST(graded_test)
     if (late >= 2) {
         r->verdict = LATE;
         r->what = "was not run: what it needs was too slow before";
+        ck_abort_msg("%s", verdict_word(r));
+    }
+    if (options.budget > 0 && seconds() - began > options.budget) {
+        r->verdict = LATE;
+        r->what = "was not run: the time for this file was used up";
         ck_abort_msg("%s", verdict_word(r));
     }
     snprintf(number, sizeof number, "%d", _i);
@@ -478,6 +494,28 @@ static int total_points(void)
  * -----------------------------------------------------------------------
  */
 
+/* Every end is written down, also that of a file that was never run. */
+static int not_run(const char *state)
+{
+    result *r = shared_new(test_count * sizeof *r);
+    size_t i = 0;
+    for (test *one = tests; one; one = one->next)
+        r[i++].of = one;
+    graded g = { .chapter = CHAPTER,
+                 .file = options.file,
+                 .seed = options.seed,
+                 .results = r,
+                 .count = test_count,
+                 .named = calloc(test_count, sizeof *g.named),
+                 .relations = calloc(test_count, sizeof *g.relations),
+                 .state = state };
+    if (options.json && !report_json(&g, options.json)) {
+        fprintf(stderr, "grader: %s: %s\n", options.json, strerror(errno));
+        return OUR_FAILURE;
+    }
+    return POINTS_MISSING;
+}
+
 static int grade(void)
 {
     printf("%s   seed %llu\n\n", options.file,
@@ -486,7 +524,7 @@ static int grade(void)
     const char *refused = intake(options.file);
     if (refused) {
         printf("%s\n\n0 of %d points\n", refused, total_points());
-        return POINTS_MISSING;
+        return not_run("refused");
     }
     process compiler = compile();
     if (!compiler.started || (confined() && compiler.answers.size == 0) ||
@@ -503,7 +541,7 @@ static int grade(void)
         else
             explain_errors(compiler.complained.bytes, options.file);
         printf("\n0 of %d points\n", total_points());
-        return POINTS_MISSING;
+        return not_run("does not compile");
     }
     explain_warnings(compiler.complained.bytes, options.file);
     const char *note = intake_note(options.file);
@@ -570,6 +608,7 @@ static void read_options(int argc, char **argv)
         { "level", required_argument, 0, 'L' },
         { "lock", required_argument, 0, 'K' },
         { "uid", required_argument, 0, 'u' },
+        { "budget", required_argument, 0, 'S' },
         { 0 },
     };
     char *end = "";
@@ -606,6 +645,9 @@ static void read_options(int argc, char **argv)
             break;
         case 'K':
             options.lock = optarg;
+            break;
+        case 'S':
+            options.budget = strtod(optarg, &end);
             break;
         case 'u':
             options.uid = (uid_t)strtoul(optarg, &end, 10);
@@ -653,6 +695,7 @@ static void end(trouble kind, place where, const char *why)
 int main(int argc, char **argv)
 {
     on_stop = end;
+    began = seconds();
     setenv("CK_FORK", "yes", 1);
     unsetenv("CK_RUN_CASE");
     unsetenv("CK_RUN_SUITE");

@@ -492,6 +492,27 @@ static void json_pair(FILE *out, const char *key, const char *value)
     json_text(out, value);
 }
 
+/* The answers of a test with all their digits, as one text: JSON knows no
+ * NaN, and equal wrong answers shall be equal texts. */
+static void json_answers(FILE *out, const result *r)
+{
+    enum { ENOUGH = 64 };
+    size_t told = 0;
+    fprintf(out, ", \"yours\": \"");
+    for (size_t k = 0; k < r->expectation_count; k++) {
+        const expectation *e = &r->expectations[k];
+        if (e->answered)
+            fprintf(out, "%s%zux%zu", k ? "; " : "", e->yours.rows,
+                    e->yours.cols);
+        for (size_t i = 0;
+             e->answered && i < e->yours.rows * e->yours.cols &&
+             told < ENOUGH;
+             i++, told++)
+            fprintf(out, " %.17g", e->yours.data[i]);
+    }
+    fprintf(out, "\"");
+}
+
 /* The largest error of the answers of one test, as a share of what is
  * allowed: how much room the tolerance leaves. */
 static double margin(const result *r)
@@ -530,6 +551,7 @@ bool report_json(const graded *g, const char *path)
     json_pair(out, "file", g->file);
     fprintf(out, ", \"seed\": %llu, \"points\": %d, \"possible\": %d",
             (unsigned long long)g->seed, points, possible);
+    json_pair(out, "state", g->state ? g->state : "graded");
     fprintf(out, ",\n \"tests\": [");
     for (size_t i = 0; i < g->count; i++) {
         const result *r = &g->results[i];
@@ -545,6 +567,8 @@ bool report_json(const graded *g, const char *path)
         json_pair(out, "mistake", g->named[i] ? g->named[i]->name : NULL);
         json_pair(out, "relation", g->relations[i]);
         json_pair(out, "with", r->with);
+        if (r->verdict == WRONG)
+            json_answers(out, r);
         fprintf(out, "}");
     }
     fprintf(out, "]}\n");

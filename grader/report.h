@@ -21,6 +21,7 @@ typedef struct {
     const char *const *relations; /* one per test, or NULL */
     const char *asked;            /* the file of contracts, as TSV */
     amount how_much;
+    const char *state; /* NULL, or why no test was run, in a word */
 } graded;
 
 /* Print it; returns the points earned, and in *possible those there are. */

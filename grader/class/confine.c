@@ -49,8 +49,7 @@ static void fail(const char *format, ...)
     exit(OUR_FAILURE);
 }
 
-/* --- Landlock: newer kernels know more than the headers do --------------
- */
+/* --- Landlock: newer kernels know more than the headers do --- */
 
 typedef struct {
     uint64_t files, network, scopes;
@@ -128,8 +127,7 @@ static void lock_files(char *const *read, char *const *written)
     close(rules);
 }
 
-/* --- Seccomp: what neither a compiler nor an exercise needs --------------
- */
+/* --- Seccomp: what neither a compiler nor an exercise needs --- */
 
 static void lock_calls(void)
 {
@@ -232,8 +230,7 @@ static void lock_calls(void)
     seccomp_release(calls);
 }
 
-/* --- Limits and identity -------------------------------------------------
- */
+/* --- Limits and identity --- */
 
 static void limit(int which, const char *name, rlim_t most)
 {

@@ -194,10 +194,10 @@ static bool works(sandbox *s, level wanted)
     return fine;
 }
 
-sandbox sandbox_find(const char *confine)
+sandbox sandbox_find(const char *confine, level most)
 {
     sandbox s = { .confine = confine };
-    for (level wanted = STRONG; wanted > NONE; wanted--)
+    for (level wanted = most; wanted > NONE; wanted--)
         if (works(&s, wanted)) {
             s.level = wanted;
             break;

@@ -44,9 +44,10 @@ typedef struct {
 /* The level of that name, or LEVELS. */
 level level_of(const char *name);
 
-/* Find the strongest level that works, trying each with a program that does
- * nothing; confine is the path of build/confine. */
-sandbox sandbox_find(const char *confine);
+/* Find the strongest level that works, but none above most, trying each
+ * with a program that does nothing; confine is the path of build/confine.
+ */
+sandbox sandbox_find(const char *confine, level most);
 
 /* The words that stand before a program to run it in the jail, up to a
  * NULL: free() them, not what they point to. */
