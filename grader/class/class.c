@@ -4,6 +4,7 @@
  * is started; `make class` builds all it needs.
  */
 #define _GNU_SOURCE
+#include "export.h"
 #include "grade.h"
 #include "sandbox.h"
 #include "store.h"
@@ -62,7 +63,7 @@ static const char usage[] =
     "command is wrong, with 3 if nothing could be done.\n";
 
 static struct {
-    const char *submissions, *results, *build;
+    const char *submissions, *results, *build, *format, *out;
     level require, most;
     long jobs;
     uint64_t seed;
@@ -70,6 +71,7 @@ static struct {
     double limit, budget;
 } options = { .results = "results.sqlite",
               .build = "build",
+              .format = "csv",
               .require = STRONG,
               .most = STRONG,
               .limit = 2,
@@ -376,58 +378,15 @@ static int run(void)
 
 /* --- What comes out --- */
 
-/* A cell: quoted where it must be, and no formula for a spreadsheet. */
-static void cell(const char *words)
-{
-    bool formula = *words && strchr("=+-@\t\r", *words);
-    if (!formula && !strpbrk(words, ",\"\r\n")) {
-        fputs(words, stdout);
-        return;
-    }
-    fputs(formula ? "\"'" : "\"", stdout);
-    for (; *words; words++)
-        printf(*words == '"' ? "\"\"" : "%c", *words);
-    putchar('"');
-}
-
 static int export(void)
 {
     if (access(options.results, R_OK) != 0)
         fail(USAGE, "%s: %s", options.results, strerror(errno));
     sqlite3 *db = store_open(options.results);
-    char **chapters = chapters_of(".");
-    fputs("student", stdout);
-    for (size_t k = 0; chapters[k]; k++)
-        printf(",%s", chapters[k]);
-    fputs(",note\r\n", stdout);
-    sqlite3_stmt *s = store_ask(
-        db, "SELECT id, shown, note FROM submission ORDER BY name", "");
-    while (store_next(s)) {
-        cell((const char *)sqlite3_column_text(s, 1));
-        for (size_t k = 0; chapters[k]; k++) {
-            sqlite3_stmt *f = store_ask(
-                db,
-                "SELECT file.refused, grade.state, grade.points FROM file"
-                " LEFT JOIN grade ON grade.key = file.key"
-                " WHERE submission = ? AND file.chapter = ?",
-                "it", (long)sqlite3_column_int64(s, 0), chapters[k]);
-            putchar(',');
-            while (store_next(f))
-                if (sqlite3_column_type(f, 0) != SQLITE_NULL)
-                    printf("0");
-                else if (sqlite3_column_type(f, 2) == SQLITE_NULL)
-                    printf("not graded");
-                else
-                    printf("%d", sqlite3_column_int(f, 2));
-        }
-        putchar(',');
-        cell(sqlite3_column_type(s, 2) == SQLITE_NULL
-                 ? ""
-                 : (const char *)sqlite3_column_text(s, 2));
-        fputs("\r\n", stdout);
-    }
+    bool good =
+        export_as(db, options.format, options.out, chapters_of("."));
     sqlite3_close(db);
-    return FINE;
+    return good ? FINE : USAGE;
 }
 
 static int doctor(void)
@@ -472,6 +431,8 @@ int main(int argc, char **argv)
         { "limit", required_argument, 0, 't' },
         { "budget", required_argument, 0, 'g' },
         { "build", required_argument, 0, 'b' },
+        { "format", required_argument, 0, 'f' },
+        { "out", required_argument, 0, 'o' },
         { "help", no_argument, 0, 'h' },
         { 0 },
     };
@@ -506,8 +467,16 @@ int main(int argc, char **argv)
         case 'b':
             options.build = optarg;
             break;
+        case 'f':
+            options.format = optarg;
+            break;
+        case 'o':
+            options.out = optarg;
+            break;
         case 'h':
             fputs(usage, stdout);
+            fputs("\nFormats:\n", stdout);
+            fputs(export_formats, stdout);
             return FINE;
         default:
             return USAGE;

@@ -1,0 +1,274 @@
+/* export.c - the results in the forms that others read
+ *
+ * SQLite makes the JSON: what it makes is valid, whatever a student wrote.
+ */
+#define _GNU_SOURCE
+#include "export.h"
+#include "store.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char export_formats[] =
+    "  csv            the gradebook, to standard output\n"
+    "  markdown       what the student's own report would say\n"
+    "  json           everything, test by test\n"
+    "  junit          for whatever shows test results\n"
+    "  gradescope     results.json\n"
+    "  prairielearn   results.json\n"
+    "  exercism       results.json, version 3\n"
+    "  classroom50    result.json, result/v1\n";
+
+/* One row for each test of each student, in order. */
+static const char rows[] =
+    "WITH row AS (SELECT submission.id AS id, submission.shown AS shown,"
+    " test.*, file.chapter AS chapter, grade.report AS report,"
+    " test.function || ': ' || replace(test.test, '_', ' ') AS title,"
+    " trim(coalesce(test.what, '') || coalesce(' (' || mistake || ')', '')"
+    " || coalesce(' ' || relation, '')) AS why"
+    " FROM submission JOIN file ON file.submission = submission.id"
+    " JOIN grade USING (key) JOIN test USING (key)"
+    " WHERE grade.points IS NOT NULL ORDER BY shown, chapter, number) ";
+
+typedef struct {
+    const char *name, *ending, *sql;
+} format;
+
+static const format formats[] = {
+    { "json", "json",
+      "SELECT shown, json_object('student', shown, 'points', sum(points),"
+      " 'possible', sum(possible), 'tests', json_group_array(json_object("
+      " 'chapter', chapter, 'function', function, 'test', test,"
+      " 'verdict', verdict, 'points', points, 'possible', possible,"
+      " 'line', line, 'what', what, 'mistake', mistake,"
+      " 'relation', relation))) FROM row GROUP BY id ORDER BY shown" },
+    { "gradescope", "json",
+      "SELECT shown, json_object('score', sum(points),"
+      " 'output_format', 'text', 'test_output_format', 'text', 'tests',"
+      " json_group_array(json_object('name', title, 'number',"
+      " substr(chapter, 1, 2) || '.' || (number + 1), 'score', points,"
+      " 'max_score', possible, 'status', CASE WHEN points = possible THEN"
+      " 'passed' ELSE 'failed' END, 'output', verdict || CASE WHEN why = ''"
+      " THEN '' ELSE ': ' || why END))) FROM row GROUP BY id ORDER BY"
+      " shown" },
+    { "prairielearn", "json",
+      "SELECT shown, json_object('score', 1.0 * sum(points) /"
+      " sum(possible), 'tests', json_group_array(json_object('name', title,"
+      " 'description', chapter, 'points', points, 'max_points', possible,"
+      " 'message', verdict, 'output', why))) FROM row GROUP BY id ORDER BY"
+      " shown" },
+    { "exercism", "json",
+      "SELECT shown, json_object('version', 3, 'status', CASE WHEN"
+      " sum(points) = sum(possible) THEN 'pass' ELSE 'fail' END, 'message',"
+      " NULL, 'tests', json_group_array(CASE WHEN points = possible THEN"
+      " json_object('name', title, 'status', 'pass', 'task_id',"
+      " cast(substr(chapter, 1, 2) AS INTEGER) + 1) ELSE "
+      "json_object('name',"
+      " title, 'status', 'fail', 'message', verdict || ' ' || why,"
+      " 'task_id', cast(substr(chapter, 1, 2) AS INTEGER) + 1) END))"
+      " FROM row GROUP BY id ORDER BY shown" },
+    { "classroom50", "json",
+      "SELECT shown, json_object('schema', 'classroom50/result/v1',"
+      " 'score', sum(points), 'max-score', sum(possible), 'tests',"
+      " json_group_array(json_object('test-name', title, 'passed',"
+      " json(CASE WHEN points = possible THEN 'true' ELSE 'false' END),"
+      " 'score', points, 'max-score', possible))) FROM row GROUP BY id"
+      " ORDER BY shown" },
+    { "markdown", "md",
+      "SELECT shown, '# ' || shown || char(10) || group_concat(char(10) ||"
+      " '## ' || chapter || char(10) || char(10) || '    ' || replace("
+      " rtrim(report, char(10)), char(10), char(10) || '    ') || char(10),"
+      " '') FROM (SELECT DISTINCT id, shown, chapter, report FROM row)"
+      " GROUP BY id ORDER BY shown" },
+};
+
+static bool write_whole(const char *folder, const char *name,
+                        const char *ending, const char *text)
+{
+    char *path, *fresh;
+    if (asprintf(&path, "%s/%s.%s", folder, name, ending) < 0 ||
+        asprintf(&fresh, "%s.new", path) < 0)
+        return false;
+    FILE *out = fopen(fresh, "w");
+    bool good = out && fputs(text, out) >= 0 && fputc('\n', out) != EOF &&
+                fflush(out) == 0 && fsync(fileno(out)) == 0;
+    good = out && fclose(out) == 0 && good && rename(fresh, path) == 0;
+    if (!good)
+        fprintf(stderr, "class: %s: %s\n", path, strerror(errno));
+    free(path);
+    free(fresh);
+    return good;
+}
+
+/* --- CSV --- */
+
+/* A cell: quoted where it must be, and no formula for a spreadsheet. */
+static void cell(const char *words)
+{
+    bool formula = *words && strchr("=+-@\t\r", *words);
+    if (!formula && !strpbrk(words, ",\"\r\n")) {
+        fputs(words, stdout);
+        return;
+    }
+    fputs(formula ? "\"'" : "\"", stdout);
+    for (; *words; words++)
+        printf(*words == '"' ? "\"\"" : "%c", *words);
+    putchar('"');
+}
+
+static void csv(sqlite3 *db, char **chapters)
+{
+    fputs("student", stdout);
+    for (size_t k = 0; chapters[k]; k++)
+        printf(",%s", chapters[k]);
+    fputs(",note\r\n", stdout);
+    sqlite3_stmt *s = store_ask(
+        db, "SELECT id, shown, note FROM submission ORDER BY name", "");
+    while (store_next(s)) {
+        cell((const char *)sqlite3_column_text(s, 1));
+        for (size_t k = 0; chapters[k]; k++) {
+            sqlite3_stmt *f = store_ask(
+                db,
+                "SELECT file.refused, grade.points FROM file"
+                " LEFT JOIN grade USING (key)"
+                " WHERE submission = ? AND file.chapter = ?",
+                "it", (long)sqlite3_column_int64(s, 0), chapters[k]);
+            putchar(',');
+            while (store_next(f))
+                if (sqlite3_column_type(f, 0) != SQLITE_NULL)
+                    printf("0");
+                else if (sqlite3_column_type(f, 1) == SQLITE_NULL)
+                    printf("not graded");
+                else
+                    printf("%d", sqlite3_column_int(f, 1));
+        }
+        putchar(',');
+        cell(sqlite3_column_type(s, 2) == SQLITE_NULL
+                 ? ""
+                 : (const char *)sqlite3_column_text(s, 2));
+        fputs("\r\n", stdout);
+    }
+}
+
+/* --- JUnit --- */
+
+/* Text for XML: what it forbids is a question mark. */
+static void xml(FILE *out, const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; c && *c; c++)
+        if (*c == '<' || *c == '>' || *c == '&' || *c == '"')
+            fprintf(out, "&#%d;", *c);
+        else if (*c < ' ' && *c != '\n' && *c != '\t')
+            fputc('?', out);
+        else
+            fputc(*c, out);
+}
+
+static bool junit(sqlite3 *db, const char *folder)
+{
+    bool good = true;
+    sqlite3_stmt *each = store_ask(
+        db,
+        "SELECT id, shown FROM submission WHERE id IN (SELECT submission"
+        " FROM file JOIN grade USING (key) WHERE points IS NOT NULL)",
+        "");
+    while (store_next(each)) {
+        char *text = NULL, *sql = NULL;
+        size_t size;
+        long tests = 0, failures = 0, skipped = 0;
+        char *cases = NULL;
+        FILE *out = open_memstream(&cases, &size);
+        if (!out || asprintf(&sql,
+                             "%sSELECT chapter, title, verdict, why, points"
+                             " = possible FROM row WHERE id = ?",
+                             rows) < 0)
+            abort();
+        sqlite3_stmt *t =
+            store_ask(db, sql, "i", (long)sqlite3_column_int64(each, 0));
+        while (store_next(t)) {
+            const char *verdict = (const char *)sqlite3_column_text(t, 2);
+            bool passed = sqlite3_column_int(t, 4);
+            bool not_run = !strcmp(verdict, "not run");
+            tests++;
+            failures += !passed && !not_run;
+            skipped += not_run;
+            fputs("    <testcase classname=\"", out);
+            xml(out, (const char *)sqlite3_column_text(t, 0));
+            fputs("\" name=\"", out);
+            xml(out, (const char *)sqlite3_column_text(t, 1));
+            if (passed) {
+                fputs("\"/>\n", out);
+                continue;
+            }
+            fprintf(out, "\">\n      <%s message=\"",
+                    not_run ? "skipped" : "failure");
+            xml(out, verdict);
+            fputs("\">", out);
+            xml(out, (const char *)sqlite3_column_text(t, 3));
+            fprintf(out, "</%s>\n    </testcase>\n",
+                    not_run ? "skipped" : "failure");
+        }
+        fclose(out);
+        out = open_memstream(&text, &size);
+        fprintf(out,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+                "  <testsuite tests=\"%ld\" failures=\"%ld\" errors=\"0\" "
+                "skipped=\"%ld\" name=\"",
+                tests, failures, skipped);
+        xml(out, (const char *)sqlite3_column_text(each, 1));
+        fprintf(out, "\">\n%s  </testsuite>\n</testsuites>", cases);
+        fclose(out);
+        good =
+            write_whole(folder, (const char *)sqlite3_column_text(each, 1),
+                        "xml", text) &&
+            good;
+        free(cases);
+        free(text);
+        free(sql);
+    }
+    return good;
+}
+
+bool export_as(sqlite3 *db, const char *name, const char *folder,
+               char **chapters)
+{
+    if (!strcmp(name, "csv")) {
+        csv(db, chapters);
+        return true;
+    }
+    const format *one = NULL;
+    for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
+        if (!strcmp(formats[k].name, name))
+            one = &formats[k];
+    if (!one && strcmp(name, "junit")) {
+        fprintf(stderr, "class: there is no format %s; there are\n%s", name,
+                export_formats);
+        return false;
+    }
+    if (!folder) {
+        fprintf(stderr, "class: --format %s needs --out FOLDER\n", name);
+        return false;
+    }
+    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
+        fprintf(stderr, "class: %s: %s\n", folder, strerror(errno));
+        return false;
+    }
+    if (!one)
+        return junit(db, folder);
+    bool good = true;
+    char *sql;
+    if (asprintf(&sql, "%s%s", rows, one->sql) < 0)
+        abort();
+    sqlite3_stmt *s = store_ask(db, sql, "");
+    while (store_next(s))
+        good = write_whole(folder, (const char *)sqlite3_column_text(s, 0),
+                           one->ending,
+                           (const char *)sqlite3_column_text(s, 1)) &&
+               good;
+    free(sql);
+    return good;
+}
