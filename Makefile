@@ -46,7 +46,7 @@ help:      # this list
 	@echo "  make NN         grade exercises/NN-*.c  (FILE=, SEED=, LIMIT=, FULL=1, BRIEF=1)"
 	@echo "  make plot-NN    the lesson's figures, drawn from your code"
 	@echo "  make reset-NN   put the exercise back, keeping your file as a backup"
-	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk book/paper.mk | expand -t 18
 	@echo; echo "Chapters:"; printf '  %s\n' $(CHAPTERS)
 
 setup:     # install what is missing, and say what for
