@@ -240,11 +240,14 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 .PHONY: sandbox class
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
-CLASS = grader/class/class grader/class/grade grader/class/submission \
-        grader/class/export grader/class/store grader/class/sandbox grader/process
+CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
+        grade submission export store sandbox) grader/process
+
+# libcsv's header has the name of the toolbox's.
+$(BUILD)/plain/grader/class/%.o: INCLUDES = -Igrader
 
 $(BUILD)/class: $(CLASS:%=$(BUILD)/plain/%.o)
-	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lcsv
 
 $(BUILD)/unpack: grader/class/unpack.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -D_DEFAULT_SOURCE -o $@ $< -larchive

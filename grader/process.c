@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -75,8 +76,46 @@ static void become(char *const argv[], char *const environment[],
     _exit(127);
 }
 
+/* How many MiB of memory a process and its descendants fill. */
+static double filled(pid_t pid, int depth)
+{
+#ifdef __linux__
+    char path[64], list[4096];
+    long pages = 0;
+    double sum = 0;
+    snprintf(path, sizeof path, "/proc/%ld/statm", (long)pid);
+    FILE *in = fopen(path, "r");
+    if (in) {
+        if (fscanf(in, "%*s %ld", &pages) == 1)
+            sum = (double)pages * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
+        fclose(in);
+    }
+    snprintf(path, sizeof path, "/proc/%ld/task/%ld/children", (long)pid,
+             (long)pid);
+    in = depth > 0 ? fopen(path, "r") : NULL;
+    if (in) {
+        size_t size = fread(list, 1, sizeof list - 1, in);
+        list[size] = '\0';
+        char *word = list, *end;
+        for (long id; (id = strtol(word, &end, 10)) > 0; word = end)
+            sum += filled((pid_t)id, depth - 1);
+        fclose(in);
+    }
+    return sum;
+#else
+    (void)pid, (void)depth;
+    return 0;
+#endif
+}
+
 process process_run(char *const argv[], char *const environment[],
                     double seconds)
+{
+    return process_run_within(argv, environment, seconds, 0);
+}
+
+process process_run_within(char *const argv[], char *const environment[],
+                           double seconds, long mebibytes)
 {
     process p = { .started = true };
     capture *captures[PIPES] = { &p.printed, &p.complained, &p.answers };
@@ -103,15 +142,20 @@ process process_run(char *const argv[], char *const environment[],
 
     /* Until every pipe has ended, the child has ended, or time is up: a
      * grandchild that holds a pipe open must not keep us waiting. */
-    double deadline = now() + seconds, last_call = 0;
+    enum { DEPTH = 6 };
+    double deadline = now() + seconds, last_call = 0, next_look = 0;
     int open_pipes = PIPES, status = 0;
     bool ended = false;
     struct pollfd waiting[PIPES];
     for (int k = 0; k < PIPES; k++)
         waiting[k] = (struct pollfd){ .fd = from[k], .events = POLLIN };
 
-    while (open_pipes > 0 && !p.late) {
+    while (open_pipes > 0 && !p.late && !p.large) {
         int ready = poll(waiting, PIPES, ended ? 0 : 20);
+        if (mebibytes && !ended && now() > next_look) {
+            p.large = filled(child, DEPTH) > (double)mebibytes;
+            next_look = now() + 0.01;
+        }
         for (int k = 0; ready > 0 && k < PIPES; k++)
             if (waiting[k].fd >= 0 && waiting[k].revents &&
                 !drain(from[k], captures[k], kept[k])) {
@@ -126,8 +170,9 @@ process process_run(char *const argv[], char *const environment[],
         }
         p.late = !ended && now() > deadline;
     }
-    while (!ended && !p.late) { /* it closed its pipes and goes on */
+    while (!ended && !p.late && !p.large) { /* it closed its pipes */
         struct timespec nap = { 0, 500000 };
+        p.large = mebibytes && filled(child, DEPTH) > (double)mebibytes;
         ended = waitpid(child, &status, WNOHANG) == child;
         p.late = !ended && now() > deadline;
         if (!ended)

@@ -13,6 +13,7 @@ typedef struct {
 
 typedef struct {
     bool started, exited, late; /* late: it was killed at the deadline */
+    bool large;                 /* it was killed for the memory it used */
     int status;                 /* as exit() was given it, if exited */
     int signal_number;          /* what ended it, if not exited */
     capture printed, complained, answers; /* descriptors 1, 2 and 3 */
@@ -24,6 +25,13 @@ typedef struct {
  * group is killed.  process_free() the result. */
 process process_run(char *const argv[], char *const environment[],
                     double seconds);
+
+/* The same, but with all its descendants together it may fill only so many
+ * MiB of memory: what limits of addresses cannot say of a program with
+ * sanitizers, which asks for terabytes and uses few of them.  (Linux; no
+ * limit elsewhere.) */
+process process_run_within(char *const argv[], char *const environment[],
+                           double seconds, long mebibytes);
 void process_free(process *p);
 
 #endif

@@ -1,7 +1,7 @@
 /* worker.c - runs one test on a student's code and sends the answers
  *
  *     worker [-l LOCK.so] [-o OVERLAY.so]... STUDENT.so TESTS.so SEED
- *         LIMIT TEST|FUNCTION
+ *         LIMIT[:WALL] TEST|FUNCTION
  *
  * It knows no expected value and decides nothing.  Frames go to descriptor
  * 3; what the student prints goes where it is sent.  An overlay is the
@@ -10,8 +10,10 @@
  * code is loaded, what it does not need; the frame READY says so, and is
  * the last that can be believed.
  *
- * The name of a function runs all its tests, each in a child of its own:
- * for code that is trusted, the known-wrong variants.
+ * LIMIT is of seconds: of its own time if there is a WALL, which is then
+ * the limit of the clock on the wall, because a busy machine is no fault of
+ * the student's.  The name of a function runs all its tests, each in a
+ * child of its own: for code that is trusted, the known-wrong variants.
  */
 #define _GNU_SOURCE
 #include "frame.h"
@@ -137,7 +139,16 @@ static bool defines(void *library, const char *path, const char *function)
            !strcmp(info.dli_fname, path);
 }
 
-static void set_limits(double seconds)
+static struct itimerval after(double seconds)
+{
+    return (struct itimerval){
+        .it_value = { (time_t)seconds,
+                      (suseconds_t)((seconds - (double)(time_t)seconds) *
+                                    1e6) }
+    };
+}
+
+static void set_limits(double seconds, double wall)
 {
     struct rlimit none = { 0, 0 };
     setrlimit(RLIMIT_CORE, &none);
@@ -160,22 +171,21 @@ static void set_limits(double seconds)
 #endif
     struct sigaction alarm_action = { .sa_handler = on_alarm };
     sigaction(SIGALRM, &alarm_action, NULL);
-    struct itimerval timer = {
-        .it_value = { (time_t)seconds,
-                      (suseconds_t)((seconds - (double)(time_t)seconds) *
-                                    1e6) }
-    };
-    setitimer(ITIMER_REAL, &timer, NULL);
+    sigaction(SIGPROF, &alarm_action, NULL);
+    struct itimerval own = after(seconds), walls = after(wall);
+    if (wall > seconds)
+        setitimer(ITIMER_PROF, &own, NULL);
+    setitimer(ITIMER_REAL, &walls, NULL);
 }
 
 static void run(const test *one, size_t number, uint64_t seed, double limit,
-                void *student, const char *path)
+                double wall, void *student, const char *path)
 {
     if (!defines(student, path, one->function)) {
         frame_send(ANSWERS, MISSING, 0, 0, NULL, 0);
         return;
     }
-    set_limits(limit);
+    set_limits(limit, wall);
     inputs_begin(seed, number);
     inside = true;
     one->run();
@@ -217,8 +227,9 @@ int main(int argc, char **argv)
         return 2;
 
     uint64_t seed = strtoull(argv[k + 2], NULL, 10);
-    double limit = strtod(argv[k + 3], NULL);
     char *end;
+    double limit = strtod(argv[k + 3], &end);
+    double wall = *end == ':' ? strtod(end + 1, NULL) : limit;
     size_t wanted = strtoul(argv[k + 4], &end, 10);
     const char *function = *end ? argv[k + 4] : NULL;
 
@@ -243,7 +254,7 @@ int main(int argc, char **argv)
         if (child == 0) {
             if (function)
                 frame_send(ANSWERS, READY, number, 0, NULL, 0);
-            run(one, number, seed, limit, student, argv[k]);
+            run(one, number, seed, limit, wall, student, argv[k]);
             fflush(NULL);
             _exit(0);
         }
