@@ -140,8 +140,8 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 	@:
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
-WORKER   = worker inputs frame
-JUDGE    = result process compare explain relation mistake report intake \
+WORKER   = worker serve process inputs frame
+JUDGE    = result process serve compare explain relation mistake report intake \
            inputs frame class/sandbox
 
 # Two flavours of everything that may meet a student's code: "student" with
