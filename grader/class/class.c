@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <sched.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,6 +62,7 @@ static const char usage[] =
     "                     less (STRONG)\n"
     "  --level LEVEL      no more than that, to try it\n"
     "  --jobs N           so many at once (as there are processors)\n"
+    "  --chapter NN       only that chapter\n"
     "  --part K/N         only the K-th of N parts of the class\n"
     "  --seed N           of the random inputs, the same for everybody\n"
     "                     (drawn, and kept in the results)\n"
@@ -156,6 +158,7 @@ int main(int argc, char **argv)
         { "budget", required_argument, 0, 'g' },
         { "build", required_argument, 0, 'b' },
         { "part", required_argument, 0, 'p' },
+        { "chapter", required_argument, 0, 'n' },
         { "accept", no_argument, 0, 'a' },
         { "deadline", required_argument, 0, 'd' },
         { "grace", required_argument, 0, 'c' },
@@ -166,7 +169,10 @@ int main(int argc, char **argv)
         { 0 },
     };
     int end = 0;
-    options.jobs = sysconf(_SC_NPROCESSORS_ONLN);
+    cpu_set_t mine;
+    options.jobs = sched_getaffinity(0, sizeof mine, &mine) == 0
+                       ? CPU_COUNT(&mine)
+                       : sysconf(_SC_NPROCESSORS_ONLN);
     for (int o; (o = getopt_long(argc, argv, "", known, NULL)) != -1;)
         switch (o) {
         case 's':
@@ -209,6 +215,9 @@ int main(int argc, char **argv)
                 optarg[end] || options.part < 1 ||
                 options.part > options.parts)
                 fail(USAGE, "--part is written 3/8, not %s", optarg);
+            break;
+        case 'n':
+            options.chapter = optarg;
             break;
         case 'a':
             options.accept = true;

@@ -112,6 +112,18 @@ static const char *now(void)
     return stamp;
 }
 
+/* Of the chapters, only the one of that number. */
+static void keep_chapter(char **chapters, const char *number)
+{
+    size_t size = strlen(number), kept = 0;
+    for (size_t k = 0; chapters[k]; k++)
+        if (!strncmp(chapters[k], number, size) && chapters[k][size] == '-')
+            chapters[kept++] = chapters[k];
+    chapters[kept] = NULL;
+    if (kept == 0)
+        fail(USAGE, "there is no chapter %s", number);
+}
+
 /* A folder for these results, and nobody else at work in it.  What a run
  * that was killed has left there goes. */
 static char *work_folder(const char *build)
@@ -183,6 +195,8 @@ class_run crew_prepare(sqlite3 *db)
                     .budget = options.budget };
     if (!c.chapters[0])
         fail(USAGE, "no exercises/ here; start me in the course's folder");
+    if (options.chapter)
+        keep_chapter(c.chapters, options.chapter);
     c.compile = calloc(MOST_CHAPTERS + 1, sizeof *c.compile);
     c.identity = calloc(MOST_CHAPTERS + 1, sizeof *c.identity);
     char *compiler = "";

@@ -21,8 +21,9 @@ static const char *const steps[] = {
     " AND key IN (SELECT key FROM part.grade)",
     "INSERT OR IGNORE INTO grade SELECT * FROM part.grade",
     "INSERT OR IGNORE INTO test SELECT * FROM part.test",
-    "INSERT INTO submission(name, shown, note, graded_by)"
-    " SELECT name, shown, note, graded_by FROM part.submission WHERE true"
+    "INSERT INTO submission(name, shown, student, note, graded_by)"
+    " SELECT name, shown, student, note, graded_by FROM part.submission "
+    "WHERE true"
     " ON CONFLICT(name) DO UPDATE SET note = excluded.note,"
     " graded_by = excluded.graded_by",
     "DELETE FROM file WHERE submission IN (SELECT id FROM submission"

@@ -83,13 +83,6 @@ static sqlite3 *results(void)
     return store_open(options.results);
 }
 
-/* A student is the name of a folder, or of an archive up to its first
- * ending. */
-#define OF_STUDENT(student)                                                \
-    " WHERE shown = " student " OR (shown LIKE " student                   \
-    " || '.%' AND substr(shown, length(" student ") + 2) IN"               \
-    " ('zip', 'tar', 'tgz', 'tar.gz', 'tar.xz', 'tar.zst', 'tar.bz2'))"
-
 /* --- Roster --- */
 
 static void take_person(sqlite3 *db, const char *path, long line,
@@ -110,15 +103,16 @@ int roster(void)
     read_csv(db, options.more[0], take_person);
     store_do(db, "COMMIT", "");
     long people = store_number(db, 0, "SELECT count(*) FROM person", "");
-    printf("%ld people, %ld of them with a submission\n", people,
-           store_number(db, 0,
-                        "SELECT count(*) FROM person WHERE EXISTS (SELECT 1"
-                        " FROM submission" OF_STUDENT("student") ")",
-                        ""));
+    printf(
+        "%ld people, %ld of them with a submission\n", people,
+        store_number(db, 0,
+                     "SELECT count(*) FROM person WHERE student IN (SELECT"
+                     " student FROM submission)",
+                     ""));
     sqlite3_stmt *s = store_ask(
         db,
-        "SELECT shown FROM submission WHERE NOT EXISTS (SELECT 1 FROM"
-        " person" OF_STUDENT("student") ") ORDER BY 1",
+        "SELECT shown FROM submission WHERE student NOT IN (SELECT student"
+        " FROM person) ORDER BY 1",
         "");
     while (store_next(s))
         printf("not in the roster: %s\n", sqlite3_column_text(s, 0));
@@ -137,14 +131,14 @@ static void take_time(sqlite3 *db, const char *path, long line, char **cell)
              "%s, row %ld: %s is no time; it is written 2026-11-20T23:59 "
              "or 2026-11-20T23:59:30+01:00",
              path, line, cell[1]);
-    if (!store_do(
-            db,
-            "INSERT INTO late SELECT id, ?2, max(0, ceil(round("
-            "  julianday(?2) - julianday(?3) - ?4 / 1440, 9)))"
-            " FROM submission" OF_STUDENT(
-                "?1") " ON CONFLICT DO UPDATE SET days = excluded.days,"
-                      "  handed_in = excluded.handed_in",
-            "tttd", cell[0], cell[1], options.deadline, options.grace))
+    if (!store_do(db,
+                  "INSERT INTO late SELECT id, ?2, max(0, ceil(round("
+                  "  julianday(?2) - julianday(?3) - ?4 / 1440, 9)))"
+                  " FROM submission WHERE student = ?1"
+                  " ON CONFLICT DO UPDATE SET days = excluded.days,"
+                  "  handed_in = excluded.handed_in",
+                  "tttd", cell[0], cell[1], options.deadline,
+                  options.grace))
         printf("no submission: %s\n", cell[0]);
 }
 

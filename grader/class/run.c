@@ -24,6 +24,22 @@ static bool ours(const char *name)
                options.part - 1;
 }
 
+/* The name of a folder, or of an archive up to its ending. */
+static char *student_of(const char *name)
+{
+    static const char *const endings[] = { ".tar.gz",  ".tar.xz",
+                                           ".tar.zst", ".tar.bz2",
+                                           ".tgz",     ".tar",
+                                           ".zip",     NULL };
+    size_t size = strlen(name);
+    for (size_t k = 0; endings[k]; k++) {
+        size_t of = strlen(endings[k]);
+        if (size > of && !strcmp(name + size - of, endings[k]))
+            return strndup(name, size - of);
+    }
+    return strdup(name);
+}
+
 /* Every entry of the folder has a row; what is new is added. */
 static void list_submissions(sqlite3 *db, int root)
 {
@@ -34,12 +50,13 @@ static void list_submissions(sqlite3 *db, int root)
     for (struct dirent *one; (one = readdir(all));) {
         if (one->d_name[0] == '.' || !ours(one->d_name))
             continue;
-        char *name = shown(one->d_name);
+        char *name = shown(one->d_name), *student = student_of(name);
         store_do(db,
-                 "INSERT OR IGNORE INTO submission(name, shown)"
-                 " VALUES(?, ?)",
-                 "bt", one->d_name, strlen(one->d_name), name);
+                 "INSERT OR IGNORE INTO submission(name, shown, student)"
+                 " VALUES(?, ?, ?)",
+                 "btt", one->d_name, strlen(one->d_name), name, student);
         free(name);
+        free(student);
     }
     store_do(db, "COMMIT", "");
     closedir(all);
