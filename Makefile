@@ -237,7 +237,7 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 
 # --- For files that nobody trusts ------------------------------------------------
 
-.PHONY: sandbox class
+.PHONY: sandbox class gradescope
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
 CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
@@ -254,10 +254,14 @@ $(BUILD)/unpack: grader/class/unpack.c $(BUILD)/flags
 
 # What build/class runs; with SUBMISSIONS=folder, also runs it.
 class:     # grades a class: make class SUBMISSIONS=folder (build/class --help)
-class: sandbox $(BUILD)/class $(BUILD)/unpack $(CHAPTERS:%=ready-%)
+class: sandbox $(BUILD)/class $(BUILD)/unpack \
+       $(patsubst %,ready-%,$(if $(CHAPTER),$(call chapter,$(CHAPTER)),$(CHAPTERS)))
 	$(if $(SUBMISSIONS),$(BUILD)/class run --build $(BUILD) \
-	    --submissions '$(SUBMISSIONS)' \
+	    --submissions '$(SUBMISSIONS)' $(CHAPTER:%=--chapter %) \
 	    $(if $(RESULTS),--results '$(RESULTS)'))
+
+gradescope: # what Gradescope wants to be given: make gradescope CHAPTER=01
+	@sh grader/class/bundle $(BUILD) "$(call chapter,$(CHAPTER))"
 
 $(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp

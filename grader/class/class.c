@@ -63,6 +63,7 @@ static const char usage[] =
     "  --level LEVEL      no more than that, to try it\n"
     "  --jobs N           so many at once (as there are processors)\n"
     "  --chapter NN       only that chapter\n"
+    "  --only NAME        only that entry of the folder\n"
     "  --part K/N         only the K-th of N parts of the class\n"
     "  --seed N           of the random inputs, the same for everybody\n"
     "                     (drawn, and kept in the results)\n"
@@ -159,6 +160,7 @@ int main(int argc, char **argv)
         { "build", required_argument, 0, 'b' },
         { "part", required_argument, 0, 'p' },
         { "chapter", required_argument, 0, 'n' },
+        { "only", required_argument, 0, 'y' },
         { "accept", no_argument, 0, 'a' },
         { "deadline", required_argument, 0, 'd' },
         { "grace", required_argument, 0, 'c' },
@@ -218,6 +220,9 @@ int main(int argc, char **argv)
             break;
         case 'n':
             options.chapter = optarg;
+            break;
+        case 'y':
+            options.only = optarg;
             break;
         case 'a':
             options.accept = true;

@@ -12,7 +12,7 @@ enum { FINE = 0, NOT_GRADED = 1, USAGE = 2, OUR_FAILURE = 3 };
 
 typedef struct {
     const char *submissions, *results, *build, *format, *out;
-    const char *chapter, *deadline;
+    const char *chapter, *deadline, *only;
     level require, most;
     long jobs, part, parts; /* part 1 of parts, 0: all */
     uint64_t seed;

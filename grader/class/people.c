@@ -58,7 +58,8 @@ static void read_csv(sqlite3 *db, const char *path,
     FILE *in = fopen(path, "rb");
     if (!in)
         fail(USAGE, "%s: %s", path, strerror(errno));
-    if (csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT) != 0)
+    if (csv_init(&parser, CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI) !=
+        0)
         fail(OUR_FAILURE, "out of memory");
     if (fread(buffer, 1, 3, in) != 3 || memcmp(buffer, "\xef\xbb\xbf", 3))
         rewind(in); /* no byte order mark */

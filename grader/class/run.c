@@ -48,7 +48,8 @@ static void list_submissions(sqlite3 *db, int root)
         fail(OUR_FAILURE, "%s: %s", options.submissions, strerror(errno));
     store_do(db, "BEGIN IMMEDIATE", "");
     for (struct dirent *one; (one = readdir(all));) {
-        if (one->d_name[0] == '.' || !ours(one->d_name))
+        if (one->d_name[0] == '.' || !ours(one->d_name) ||
+            (options.only && strcmp(options.only, one->d_name) != 0))
             continue;
         char *name = shown(one->d_name), *student = student_of(name);
         store_do(db,

@@ -240,7 +240,8 @@ int similar(void)
     store_do(db, "COMMIT", "");
     sqlite3_stmt *s = store_ask(
         db,
-        "SELECT percent, chapter, x.shown, y.shown FROM similar"
+        "SELECT percent, chapter, min(x.shown, y.shown),"
+        " max(x.shown, y.shown) FROM similar"
         " JOIN submission x ON x.id = a JOIN submission y ON y.id = b"
         " ORDER BY percent DESC, chapter, 3, 4",
         "");
@@ -248,9 +249,10 @@ int similar(void)
         printf("%3d %%  %s: %s and %s\n", sqlite3_column_int(s, 0),
                sqlite3_column_text(s, 1), sqlite3_column_text(s, 2),
                sqlite3_column_text(s, 3));
-    printf("%ld pairs share what hardly anybody else has written: places "
-           "to look at, not verdicts.\n",
-           store_number(db, 0, "SELECT count(*) FROM similar", ""));
+    long pairs = store_number(db, 0, "SELECT count(*) FROM similar", "");
+    printf("%ld pair%s what hardly anybody else has written: a place to "
+           "look, not a verdict.\n",
+           pairs, pairs == 1 ? " shares" : "s share");
     sqlite3_close(db);
     return FINE;
 }
