@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "export.h"
 #include "grade.h"
+#include "page.h"
 #include "sandbox.h"
 #include "store.h"
 #include "submission.h"
@@ -44,6 +45,9 @@ static const char usage[] =
     "each\n"
     "      chapter.  Empty: nothing was handed in.  \"not graded\": our\n"
     "      failure, run again.\n"
+    "  class report [--results FILE] --out FOLDER\n"
+    "      FOLDER/class.html for whoever teaches the class, and in\n"
+    "      FOLDER/students what each student reads, as HTML and Markdown.\n"
     "  class doctor\n"
     "      Which sandbox this machine has, and why not a stronger one.\n"
     "\n"
@@ -378,15 +382,30 @@ static int run(void)
 
 /* --- What comes out --- */
 
-static int export(void)
+static sqlite3 *open_results(void)
 {
     if (access(options.results, R_OK) != 0)
         fail(USAGE, "%s: %s", options.results, strerror(errno));
-    sqlite3 *db = store_open(options.results);
+    return store_open(options.results);
+}
+
+static int export(void)
+{
+    sqlite3 *db = open_results();
     bool good =
         export_as(db, options.format, options.out, chapters_of("."));
     sqlite3_close(db);
     return good ? FINE : USAGE;
+}
+
+static int report(void)
+{
+    if (!options.out)
+        fail(USAGE, "report needs --out FOLDER");
+    sqlite3 *db = open_results();
+    bool good = page_write(db, options.out, options.build);
+    sqlite3_close(db);
+    return good ? FINE : OUR_FAILURE;
 }
 
 static int doctor(void)
@@ -490,7 +509,12 @@ int main(int argc, char **argv)
         return run();
     if (!strcmp(what, "export"))
         return export();
+    if (!strcmp(what, "report"))
+        return report();
     if (!strcmp(what, "doctor"))
         return doctor();
-    fail(USAGE, "there is no %s; there are run, export and doctor", what);
+    fail(USAGE,
+         "there is no %s; there are run, export, report and "
+         "doctor",
+         what);
 }
