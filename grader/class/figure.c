@@ -26,7 +26,8 @@ static double quantile(const double *sorted, size_t count, double share)
 static void cut(char *text, const char *begin, const char *end)
 {
     char *from = text, *to;
-    while ((from = strstr(from, begin)) && (to = strstr(from, end))) {
+    while ((from = strstr(from, begin)) &&
+           (to = strstr(from + strlen(begin), end))) {
         to += strlen(end);
         memmove(from, to, strlen(to) + 1);
     }

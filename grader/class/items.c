@@ -172,15 +172,13 @@ static void each_chapter(sheet *s, const char *caption, const char *kinds,
     while (store_next(each)) {
         const char *chapter = (const char *)sqlite3_column_text(each, 0);
         const char *title = (const char *)sqlite3_column_text(each, 1);
-        char *whole;
-        if (asprintf(&whole, "%s: %s", title, caption) < 0)
-            abort();
         sheet_say(s, "<h3>%s</h3>\n", title);
         if (before)
             before(s, chapter);
-        sheet_table(s, whole, kinds, empty,
+        s->part = title;
+        sheet_table(s, caption, kinds, empty,
                     store_ask(s->db, sql, "t", chapter));
-        free(whole);
+        s->part = NULL;
     }
 }
 
@@ -190,7 +188,7 @@ void items_mistakes(sheet *s)
                  "number, that of a known wrong program.  Shares are of "
                  "those who handed in the chapter.</p>\n");
     each_chapter(
-        s, "mistakes, the most frequent first", "knptt",
+        s, "Mistakes, the most frequent first", "knptt",
         "No mistake is named here.",
         "SELECT mistake AS Mistake, count(DISTINCT id) AS Students,"
         " 1.0 * count(DISTINCT id) / (SELECT count(*) FROM handed WHERE"
@@ -253,7 +251,7 @@ void items_analysis(sheet *s)
            "nobody earns the test.  Implied: exactly the same students "
            "earn both.</p>\n");
     each_chapter(
-        s, "tests, in the order of the report", "ktprt",
+        s, "Tests, in the order of the report", "ktprt",
         "No file that compiles.",
         ITEMS
         "SELECT function AS Function, replace(test, '_', ' ') AS Test,"
@@ -300,7 +298,7 @@ void items_clusters(sheet *s)
                  "serves all of a row; if many share it, it is worth a "
                  "place in the catalogue.</p>\n");
     each_chapter(
-        s, "equal wrong answers, the largest groups first", "ktntbS",
+        s, "Equal wrong answers, the largest groups first", "ktntbS",
         "No two files give the same wrong answer without a name.",
         CLUSTERS
         "SELECT function AS Function, replace(test, '_', ' ') || CASE more"

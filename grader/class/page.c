@@ -146,10 +146,10 @@ static void spread(sheet *s)
         s, "Files of each chapter", "tnnnnn", "Nobody handed in anything.",
         store_ask(s->db,
                   "SELECT title AS Chapter, count(*) AS \"Handed in\","
-                  " total(state = 'graded') AS Graded,"
-                  " total(state = 'does not compile') AS \"Does not"
-                  " compile\", total(state = 'refused') AS Refused,"
-                  " total(state = 'not graded') AS \"Not graded\""
+                  " sum(state = 'graded') AS Graded,"
+                  " sum(state = 'does not compile') AS \"Does not"
+                  " compile\", sum(state = 'refused') AS Refused,"
+                  " sum(state = 'not graded') AS \"Not graded\""
                   " FROM handed JOIN chapter ON chapter.name ="
                   " handed.chapter GROUP BY chapter.name",
                   ""));

@@ -188,14 +188,19 @@ long sheet_table(sheet *s, const char *caption, const char *kinds,
 {
     long count = 0;
     int columns = sqlite3_column_count(rows);
+    /* on a narrow screen, words stand below each other */
+    bool stacks = strpbrk(kinds + 1, "tbS") != NULL;
     while (store_next(rows)) {
         if (count++ == 0) {
             sheet_say(
                 s,
                 "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
-                "aria-label=\"%s\">\n<table>\n<caption>%s</caption>\n"
-                "<thead><tr>",
-                caption, caption);
+                "aria-label=\"%s%s%s\">\n",
+                s->part ? s->part : "", s->part ? ": " : "", caption);
+            sheet_say(s,
+                      "<table class=\"%s\">\n"
+                      "<caption>%s</caption>\n<thead><tr>",
+                      stacks ? "stack" : "grid", caption);
             for (int c = 0; c < columns; c++) {
                 fprintf(s->out, "<th scope=\"col\" class=\"%c\">",
                         kinds[c]);
@@ -205,10 +210,11 @@ long sheet_table(sheet *s, const char *caption, const char *kinds,
         }
         fputs("<tr>", s->out);
         for (int c = 0; c < columns; c++) {
-            fprintf(s->out,
-                    c ? "<td class=\"%c\">"
-                      : "<th scope=\"row\" class=\"%c\">",
-                    kinds[c]);
+            fputs(c ? "<td" : "<th scope=\"row\"", s->out);
+            if (stacks && c)
+                sheet_say(s, " data-head=\"%s\"",
+                          sqlite3_column_name(rows, c));
+            fprintf(s->out, " class=\"%c\">", kinds[c]);
             cell(s, kinds[c], rows, c);
             fputs(c ? "</td>" : "</th>", s->out);
         }

@@ -10,6 +10,7 @@
 typedef struct {
     FILE *out; /* the page so far, for what is markup */
     sqlite3 *db;
+    const char *part; /* what a table is of, if its caption leaves it out */
     char *text;
     size_t size;
 } sheet;
