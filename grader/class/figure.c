@@ -33,6 +33,19 @@ static void cut(char *text, const char *begin, const char *end)
     }
 }
 
+/* gnuplot writes rgb( 26,  26,  26) and rgb(26,26,26): the latter. */
+static void close_up(char *text)
+{
+    char *to = text;
+    bool inside = false;
+    for (const char *c = text; *c; c++) {
+        inside = inside ? *c != ')' : !strncmp(c, "rgb(", 4);
+        if (!inside || *c != ' ')
+            *to++ = *c;
+    }
+    *to = '\0';
+}
+
 static char *whole(const char *path)
 {
     char *text = NULL;
@@ -97,6 +110,7 @@ static char *draw(sheet *s, const char *chapter, long width,
     cut(drawn, "<title>", "</title>");
     cut(drawn, " id=\"", "\"");
     cut(drawn, " font-family=\"", "\"");
+    close_up(drawn);
     return drawn;
 }
 

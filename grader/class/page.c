@@ -33,6 +33,23 @@ static void safe(sqlite3_context *call, int count, sqlite3_value **value)
     sqlite3_result_text(call, name, -1, SQLITE_TRANSIENT);
 }
 
+/* Why a file was not run, from its report: below the path, one line. */
+static void reason(sqlite3_context *call, int count, sqlite3_value **value)
+{
+    static const char before[] = "Your file does not compile.";
+    const char *text = (const char *)sqlite3_value_text(value[0]);
+    (void)count;
+    if (!text)
+        return;
+    for (int line = 0; line < 2; line++) {
+        if (line == 0 || !strncmp(text, before, strlen(before)))
+            text += strcspn(text, "\n");
+        text += strspn(text, " \n");
+    }
+    sqlite3_result_text(call, text, (int)strcspn(text, "\n"),
+                        SQLITE_TRANSIENT);
+}
+
 static void prepare(sqlite3 *db, const char *build)
 {
     static const char *const tables[] = {
@@ -58,6 +75,8 @@ static void prepare(sqlite3 *db, const char *build)
     };
     sqlite3_create_function(db, "safe", 1, SQLITE_UTF8, NULL, safe, NULL,
                             NULL);
+    sqlite3_create_function(db, "reason", 1, SQLITE_UTF8, NULL, reason,
+                            NULL, NULL);
     for (int k = 0; tables[k]; k++)
         store_do(db, tables[k], "");
     items_prepare(db, build);
@@ -195,9 +214,8 @@ static void failures(sheet *s)
         "Every file that was handed in was taken, and compiles.",
         store_ask(s->db,
                   "SELECT id AS Student, title AS Chapter, state AS State,"
-                  " CASE state WHEN 'refused' THEN coalesce(refused,"
-                  " substr(report, 1, 300)) ELSE '' END AS Reason FROM"
-                  " handed JOIN chapter ON chapter.name = handed.chapter"
+                  " coalesce(refused, reason(report)) AS Reason FROM handed"
+                  " JOIN chapter ON chapter.name = handed.chapter"
                   " JOIN place USING (id) WHERE state IN ('refused',"
                   " 'does not compile') ORDER BY place, title",
                   ""));
@@ -241,15 +259,17 @@ static void everybody(sheet *s)
     bool late = has_table(s->db, "late");
     fputs("SELECT page.id AS Student", out);
     fputc('s', letters);
-    sqlite3_stmt *each =
-        store_ask(s->db, "SELECT name FROM chapter ORDER BY name", "");
+    sqlite3_stmt *each = store_ask(
+        s->db, "SELECT name, possible FROM chapter ORDER BY name", "");
     while (store_next(each)) {
         const char *chapter = (const char *)sqlite3_column_text(each, 0);
-        fprintf(out,
-                ", (SELECT CASE state WHEN 'graded' THEN points WHEN 'not"
-                " graded' THEN state ELSE '0, ' || state END FROM handed"
-                " WHERE id = page.id AND chapter = '%s') AS \"%.2s\"",
-                chapter, chapter);
+        long possible = (long)sqlite3_column_int64(each, 1);
+        fprintf(
+            out,
+            ", (SELECT CASE state WHEN 'graded' THEN points WHEN 'not"
+            " graded' THEN state ELSE '0, ' || state END FROM handed"
+            " WHERE id = page.id AND chapter = '%s') AS \"%.2s, of %ld\"",
+            chapter, chapter, possible);
         fputc('n', letters);
     }
     if (late)

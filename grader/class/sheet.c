@@ -38,9 +38,9 @@ static void colours(FILE *out)
         fprintf(day, "--%s: %s; ", name, on_white);
         fprintf(night, "--%s: %s; ", name, on_black);
         fprintf(drawing,
-                "svg.fig [stroke=\"rgb(%3u, %3u, %3u)\"] { stroke: "
+                "svg.fig [stroke=\"rgb(%u,%u,%u)\"] { stroke: "
                 "var(--%s); }\n"
-                "svg.fig [fill=\"rgb(%3u, %3u, %3u)\"] { fill: var(--%s); "
+                "svg.fig [fill=\"rgb(%u,%u,%u)\"] { fill: var(--%s); "
                 "}\n",
                 red, green, blue, name, red, green, blue, name);
     }
