@@ -241,9 +241,9 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
 CLASS = grader/class/class grader/class/grade grader/class/submission \
-        grader/class/export grader/class/page grader/class/items grader/class/figure \
-        grader/class/sheet grader/class/write grader/class/store grader/class/sandbox \
-        grader/process
+        grader/class/export grader/class/page grader/class/feedback \
+        grader/class/items grader/class/figure grader/class/sheet \
+        grader/class/write grader/class/store grader/class/sandbox grader/process
 
 $(BUILD)/class: $(CLASS:%=$(BUILD)/plain/%.o)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lm

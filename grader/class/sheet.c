@@ -118,6 +118,11 @@ void sheet_say(sheet *s, const char *markup, ...)
     va_end(values);
 }
 
+const char *plural(long n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}
+
 /* An address: what is no letter of one is %41. */
 static void address(FILE *out, const char *file)
 {

@@ -22,6 +22,9 @@ void sheet_begin(sheet *s, sqlite3 *db, const char *title);
 /* Print markup, in which %s is text and %l a long. */
 void sheet_say(sheet *s, const char *markup, ...);
 
+/* The word for one of them, or for n. */
+const char *plural(long n, const char *one, const char *many);
+
 /* A table of the rows, its heads the names of their columns, one letter of
  * kinds for each column:
  *
