@@ -93,10 +93,12 @@ static char *draw(sheet *s, const char *chapter, long width,
     snprintf(path, sizeof path, "%s/svg", folder);
     bool good = p.started && p.exited && p.status == 0;
     char *drawn = good ? whole(path) : NULL;
+    const char *why = p.complained.size ? p.complained.bytes
+                                        : "it is not installed, or stops";
+    why += strspn(why, "\n");
     if (!good)
-        fprintf(stderr, "class: gnuplot draws no %s: %.200s\n", chapter,
-                p.complained.size ? p.complained.bytes
-                                  : "is it installed?");
+        fprintf(stderr, "class: gnuplot draws no %s: %.*s\n", chapter,
+                (int)strcspn(why, "\n"), why);
     process_free(&p);
     remove_folder(folder);
     free(set);

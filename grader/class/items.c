@@ -167,6 +167,8 @@ static void each_chapter(sheet *s, const char *caption, const char *kinds,
                          const char *empty, const char *sql,
                          void (*before)(sheet *, const char *))
 {
+    if (!store_number(s->db, 0, "SELECT count(*) FROM chapter", ""))
+        sheet_say(s, "<p>Nothing was handed in.</p>\n");
     sqlite3_stmt *each = store_ask(
         s->db, "SELECT name, title FROM chapter ORDER BY name", "");
     while (store_next(each)) {
@@ -304,8 +306,9 @@ void items_clusters(sheet *s)
         "SELECT function AS Function, replace(test, '_', ' ') || CASE more"
         " WHEN 0 THEN '' WHEN 1 THEN ' (and 1 more test)' ELSE ' (and ' ||"
         " more || ' more tests)' END AS Test, students AS Students,"
-        " first_numbers(yours) AS \"They answer\", relation AS Relation,"
-        " ids AS Who FROM cluster ORDER BY students DESC, number LIMIT 20",
+        " first_numbers(yours) AS \"They answer\", coalesce(relation, '')"
+        " AS Relation, ids AS Who FROM cluster ORDER BY students DESC, "
+        "number LIMIT 20",
         clusters_in_words);
 }
 

@@ -156,17 +156,19 @@ static void head(sheet *s)
 
 static void spread(sheet *s)
 {
-    sheet_table(
-        s, "Files of each chapter", "tnnnnn", "Nobody handed in anything.",
-        store_ask(s->db,
-                  "SELECT title AS Chapter, count(*) AS \"Handed in\","
-                  " sum(state = 'graded') AS Graded,"
-                  " sum(state = 'does not compile') AS \"Does not"
-                  " compile\", sum(state = 'refused') AS Refused,"
-                  " sum(state = 'not graded') AS \"Not graded\""
-                  " FROM handed JOIN chapter ON chapter.name ="
-                  " handed.chapter GROUP BY chapter.name",
-                  ""));
+    if (!sheet_table(
+            s, "Files of each chapter", "tnnnnn",
+            "Nobody handed in anything.",
+            store_ask(s->db,
+                      "SELECT title AS Chapter, count(*) AS \"Handed in\","
+                      " sum(state = 'graded') AS Graded,"
+                      " sum(state = 'does not compile') AS \"Does not"
+                      " compile\", sum(state = 'refused') AS Refused,"
+                      " sum(state = 'not graded') AS \"Not graded\""
+                      " FROM handed JOIN chapter ON chapter.name ="
+                      " handed.chapter GROUP BY chapter.name",
+                      "")))
+        return;
     sheet_say(s,
               "<p>In the figures a file that is refused or does not "
               "compile has 0 points, and one that could not be graded is "
