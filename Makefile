@@ -140,8 +140,8 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 	@:
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
-WORKER   = worker inputs frame
-JUDGE    = result process compare explain relation mistake report intake \
+WORKER   = worker serve process inputs frame
+JUDGE    = result process serve compare explain relation mistake report intake \
            inputs frame class/sandbox
 
 # Two flavours of everything that may meet a student's code: "student" with
@@ -240,13 +240,15 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 .PHONY: sandbox class
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
-CLASS = grader/class/class grader/class/grade grader/class/submission \
-        grader/class/export grader/class/page grader/class/feedback \
-        grader/class/items grader/class/figure grader/class/sheet \
-        grader/class/write grader/class/store grader/class/sandbox grader/process
+CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
+        grade submission export page feedback items figure sheet write \
+        store sandbox) grader/process
+
+# libcsv's header has the name of the toolbox's.
+$(BUILD)/plain/grader/class/%.o: INCLUDES = -Igrader
 
 $(BUILD)/class: $(CLASS:%=$(BUILD)/plain/%.o)
-	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lm
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lcsv -lm
 
 $(BUILD)/unpack: grader/class/unpack.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -D_DEFAULT_SOURCE -o $@ $< -larchive

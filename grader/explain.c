@@ -133,7 +133,6 @@ void explain_crash(result *r, const process *worker, const char *file)
         { "allocation-size-too-big",
           "asked for an absurd amount of memory" },
         { "calloc-overflow", "asked for an absurd amount of memory" },
-        { "hard rss limit exhausted", "used more memory than allowed" },
         { "out-of-memory", "used more memory than there is" },
         { "negative-size-param", "passed a negative size" },
         { "memcpy-param-overlap", "copied memory onto itself" },

@@ -48,6 +48,7 @@ typedef struct {
     const test *of;
     verdict verdict;
     bool followed;    /* passed with the reference of other functions */
+    bool unstable;    /* the same inputs once more: other answers */
     const char *with; /* whose reference took part, or NULL */
 
     expectation expectations[MOST];
@@ -76,5 +77,8 @@ void result_judge(result *r, const process *worker, const char *file,
 /* Whether two runs of a test cannot be told apart: the same answers within
  * tolerance, and the same end. */
 bool result_same(const result *a, const result *b);
+
+/* Whether they came to the same end with the same answers, bit by bit. */
+bool result_equal(const result *a, const result *b);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 typedef struct {
     char *bytes; /* always followed by a 0 */
@@ -13,6 +14,7 @@ typedef struct {
 
 typedef struct {
     bool started, exited, late; /* late: it was killed at the deadline */
+    bool large;                 /* it was killed for the memory it used */
     int status;                 /* as exit() was given it, if exited */
     int signal_number;          /* what ended it, if not exited */
     capture printed, complained, answers; /* descriptors 1, 2 and 3 */
@@ -24,6 +26,38 @@ typedef struct {
  * group is killed.  process_free() the result. */
 process process_run(char *const argv[], char *const environment[],
                     double seconds);
+
+/* The same, but with all its descendants together it may fill only so many
+ * MiB of memory: what limits of addresses cannot say of a program with
+ * sanitizers, which asks for terabytes and uses few of them.  (Linux; no
+ * limit elsewhere.) */
+process process_run_within(char *const argv[], char *const environment[],
+                           double seconds, long mebibytes);
 void process_free(process *p);
+
+/* --- For what runs in another way --- */
+
+enum { PIPES = 3 };
+
+/* Three pipes for descriptors 1 to 3 of something: what is read here, and
+ * what is given away.  false if there are none. */
+bool process_pipes(int from[PIPES], int to[PIPES]);
+
+typedef struct {
+    pid_t pid; /* it, or one of its parents: for its memory */
+    /* Whether it has ended, and its status as waitpid() has it. */
+    bool (*has_ended)(void *what, int *status);
+    void (*end)(void *what); /* now */
+    void *what;
+} running;
+
+/* Listen to the pipes until it has ended, or end it; closes the pipes. */
+process process_watch(const running *one, const int from[PIPES],
+                      double seconds, long mebibytes);
+
+/* In a child: descriptors 0 to last and nothing else, then the program;
+ * ends[] become 1 and so on, up to last. */
+void process_become(char *const argv[], char *const environment[],
+                    const int ends[], int last) __attribute__((noreturn));
 
 #endif

@@ -298,6 +298,10 @@ static void print_failure(const graded *g, size_t i)
     print_printed(r);
     printf("\n");
 
+    if (r->unstable)
+        print_wrapped(2, "Run again on the same inputs, it gave other "
+                         "answers.  Is something read before it is set, or "
+                         "does it depend on the time?");
     if (g->named[i])
         print_wrapped(2,
                       shared_text("Known mistake (%s): %s",
@@ -567,6 +571,8 @@ bool report_json(const graded *g, const char *path)
         json_pair(out, "mistake", g->named[i] ? g->named[i]->name : NULL);
         json_pair(out, "relation", g->relations[i]);
         json_pair(out, "with", r->with);
+        if (r->unstable)
+            fprintf(out, ", \"unstable\": 1");
         if (r->verdict == WRONG)
             json_answers(out, r);
         fprintf(out, "}");

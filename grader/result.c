@@ -269,6 +269,10 @@ void result_judge(result *r, const process *worker, const char *file,
             r->what = "the test expects nothing";
         }
     }
+    if (worker->large && r->verdict != PASSED && r->verdict != WRONG) {
+        r->verdict = CRASHED;
+        r->what = "used more memory than allowed";
+    }
     r->printed_size = worker->printed.said;
     if (r->printed_size > 0)
         r->printed = shared_text("%.600s", worker->printed.bytes);
@@ -298,4 +302,19 @@ bool result_same(const result *a, const result *b)
         if (!same_answers(&a->expectations[k], &b->expectations[k]))
             return false;
     return true;
+}
+
+bool result_equal(const result *a, const result *b)
+{
+    bool same = a->verdict == b->verdict &&
+                a->expectation_count == b->expectation_count;
+    for (size_t k = 0; same && k < a->expectation_count; k++) {
+        const matrix x = a->expectations[k].yours;
+        const matrix y = b->expectations[k].yours;
+        size_t size = x.rows * x.cols * sizeof(real);
+        same = a->expectations[k].answered == b->expectations[k].answered &&
+               x.rows == y.rows && x.cols == y.cols &&
+               (size == 0 || memcmp(x.data, y.data, size) == 0);
+    }
+    return same;
 }

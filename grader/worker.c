@@ -1,7 +1,7 @@
 /* worker.c - runs one test on a student's code and sends the answers
  *
  *     worker [-l LOCK.so] [-o OVERLAY.so]... STUDENT.so TESTS.so SEED
- *         LIMIT TEST|FUNCTION
+ *         LIMIT[:WALL] TEST|FUNCTION|-
  *
  * It knows no expected value and decides nothing.  Frames go to descriptor
  * 3; what the student prints goes where it is sent.  An overlay is the
@@ -10,12 +10,16 @@
  * code is loaded, what it does not need; the frame READY says so, and is
  * the last that can be believed.
  *
- * The name of a function runs all its tests, each in a child of its own:
- * for code that is trusted, the known-wrong variants.
+ * LIMIT is of seconds: of its own time if there is a WALL, which is then
+ * the limit of the clock on the wall, because a busy machine is no fault of
+ * the student's.  The name of a function runs all its tests, each in a
+ * child of its own: for code that is trusted, the known-wrong variants.
+ * A - waits to be told which, see serve.h.
  */
 #define _GNU_SOURCE
 #include "frame.h"
 #include "inputs.h"
+#include "serve.h"
 
 #include <dlfcn.h>
 #include <libgen.h>
@@ -137,7 +141,16 @@ static bool defines(void *library, const char *path, const char *function)
            !strcmp(info.dli_fname, path);
 }
 
-static void set_limits(double seconds)
+static struct itimerval after(double seconds)
+{
+    return (struct itimerval){
+        .it_value = { (time_t)seconds,
+                      (suseconds_t)((seconds - (double)(time_t)seconds) *
+                                    1e6) }
+    };
+}
+
+static void set_limits(double seconds, double wall)
 {
     struct rlimit none = { 0, 0 };
     setrlimit(RLIMIT_CORE, &none);
@@ -160,23 +173,29 @@ static void set_limits(double seconds)
 #endif
     struct sigaction alarm_action = { .sa_handler = on_alarm };
     sigaction(SIGALRM, &alarm_action, NULL);
-    struct itimerval timer = {
-        .it_value = { (time_t)seconds,
-                      (suseconds_t)((seconds - (double)(time_t)seconds) *
-                                    1e6) }
-    };
-    setitimer(ITIMER_REAL, &timer, NULL);
+    sigaction(SIGPROF, &alarm_action, NULL);
+    struct itimerval own = after(seconds), walls = after(wall);
+    if (wall > seconds)
+        setitimer(ITIMER_PROF, &own, NULL);
+    setitimer(ITIMER_REAL, &walls, NULL);
 }
 
-static void run(const test *one, size_t number, uint64_t seed, double limit,
-                void *student, const char *path)
+/* What main() was told. */
+static struct {
+    const char *student, *tests;
+    uint64_t seed;
+    double limit, wall;
+    int (*lock)(void); /* or NULL */
+} told;
+
+static void run_test(const test *one, size_t number, void *student)
 {
-    if (!defines(student, path, one->function)) {
+    if (!defines(student, told.student, one->function)) {
         frame_send(ANSWERS, MISSING, 0, 0, NULL, 0);
         return;
     }
-    set_limits(limit);
-    inputs_begin(seed, number);
+    set_limits(told.limit, told.wall);
+    inputs_begin(told.seed, number);
     inside = true;
     one->run();
     inside = false;
@@ -195,20 +214,59 @@ static void listen_to_stop(void)
     on_stop = send_stop; /* and to our own */
 }
 
-/* Take away what student's code does not need; false if that fails. */
-static bool locked(const char *path)
+/* Load the student's file and the tests.  Whatever happens from here on is
+ * the student's doing: loading a file runs its constructors. */
+static void *load_student(void)
 {
-    int (*lock)(void);
-    *(void **)&lock = dlsym(load(path), "lock"); /* as POSIX says */
-    return lock && lock() == 0;
+    void *student = load(told.student);
+    load(told.tests);
+    inputs_made = send_array;
+    listen_to_stop();
+    atexit(send_end);
+    return student;
+}
+
+/* One test, in a process that nothing of the student's has touched. */
+static void run_number(size_t wanted)
+{
+    if (told.lock && told.lock() != 0)
+        _exit(2);
+    frame_send(ANSWERS, READY, wanted, told.lock != NULL, NULL, 0);
+    void *student = load_student();
+    size_t number = 0;
+    for (const test *one = first; one; one = one->next, number++)
+        if (number == wanted)
+            run_test(one, number, student);
+    fflush(NULL);
+    _exit(0);
+}
+
+static void run_function(const char *function)
+{
+    void *student = load_student();
+    size_t number = 0;
+    for (const test *one = first; one; one = one->next, number++) {
+        if (strcmp(one->function, function) != 0)
+            continue;
+        pid_t child = fork();
+        if (child == 0) {
+            frame_send(ANSWERS, READY, number, 0, NULL, 0);
+            run_test(one, number, student);
+            fflush(NULL);
+            _exit(0);
+        }
+        waitpid(child, NULL, 0);
+    }
 }
 
 int main(int argc, char **argv)
 {
     int k = 1;
-    const char *lock = NULL;
     if (k + 1 < argc && !strcmp(argv[k], "-l")) {
-        lock = argv[k + 1];
+        *(void **)&told.lock =
+            dlsym(load(argv[k + 1]), "lock"); /* as POSIX says */
+        if (!told.lock)
+            return 2;
         k += 2;
     }
     for (; k + 1 < argc && !strcmp(argv[k], "-o"); k += 2)
@@ -216,38 +274,18 @@ int main(int argc, char **argv)
     if (argc - k != 5)
         return 2;
 
-    uint64_t seed = strtoull(argv[k + 2], NULL, 10);
-    double limit = strtod(argv[k + 3], NULL);
-    char *end;
-    size_t wanted = strtoul(argv[k + 4], &end, 10);
-    const char *function = *end ? argv[k + 4] : NULL;
-
-    if (lock && !locked(lock))
-        return 2;
-    /* From here on whatever happens is the student's doing: loading a file
-     * runs its constructors. */
-    if (!function)
-        frame_send(ANSWERS, READY, wanted, lock != NULL, NULL, 0);
-    void *student = load(argv[k]);
-    load(argv[k + 1]);
-
-    inputs_made = send_array;
-    listen_to_stop();
-    atexit(send_end);
-
-    size_t number = 0;
-    for (const test *one = first; one; one = one->next, number++) {
-        if (function ? strcmp(one->function, function) : number != wanted)
-            continue;
-        pid_t child = function ? fork() : 0;
-        if (child == 0) {
-            if (function)
-                frame_send(ANSWERS, READY, number, 0, NULL, 0);
-            run(one, number, seed, limit, student, argv[k]);
-            fflush(NULL);
-            _exit(0);
-        }
-        waitpid(child, NULL, 0);
-    }
+    char *end, *which = argv[k + 4];
+    told.student = argv[k];
+    told.tests = argv[k + 1];
+    told.seed = strtoull(argv[k + 2], NULL, 10);
+    told.limit = strtod(argv[k + 3], &end);
+    told.wall = *end == ':' ? strtod(end + 1, NULL) : told.limit;
+    size_t number = strtoul(which, &end, 10);
+    if (!strcmp(which, "-"))
+        serve(run_number);
+    else if (*end)
+        run_function(which);
+    else
+        run_number(number);
     return 0;
 }

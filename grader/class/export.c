@@ -25,6 +25,7 @@ const char export_formats[] =
 static const char rows[] =
     "WITH row AS (SELECT submission.id AS id, submission.shown AS shown,"
     " test.*, file.chapter AS chapter, grade.report AS report,"
+    " grade.state AS state, grade.level AS level, grade.run AS run,"
     " test.function || ': ' || replace(test.test, '_', ' ') AS title,"
     " trim(coalesce(test.what, '') || coalesce(' (' || mistake || ')', '')"
     " || coalesce(' ' || relation, '')) AS why"
@@ -81,13 +82,19 @@ typedef struct {
 static const format formats[] = {
     { "json", "json",
       "SELECT shown, json_object('student', shown, 'points', sum(points),"
-      " 'possible', sum(possible), 'tests', json_group_array(json_object("
+      " 'possible', sum(possible), 'levels',"
+      " json_group_array(DISTINCT level), 'runs', json_group_array(DISTINCT"
+      " run), 'tests',"
+      " json_group_array(json_object("
       " 'chapter', chapter, 'function', function, 'test', test,"
       " 'verdict', verdict, 'points', points, 'possible', possible,"
-      " 'line', line, 'what', what, 'mistake', mistake,"
-      " 'relation', relation))) FROM row GROUP BY id ORDER BY shown" },
+      " 'line', nullif(line, 0), 'what', what, 'mistake', mistake,"
+      " 'relation', relation, 'unstable', json(iif(unstable, 'true',"
+      " 'false'))))) FROM row GROUP BY id ORDER BY shown" },
     { "gradescope", "json",
       "SELECT shown, json_object('score', sum(points),"
+      " 'output', (SELECT group_concat(report, char(10)) FROM (SELECT"
+      "  DISTINCT report FROM row r WHERE r.id = row.id)),"
       " 'output_format', 'text', 'test_output_format', 'text', 'tests',"
       " json_group_array(json_object('name', title, 'number',"
       " substr(chapter, 1, 2) || '.' || (number + 1), 'score', points,"
@@ -102,22 +109,27 @@ static const format formats[] = {
       " 'message', verdict, 'output', why))) FROM row GROUP BY id ORDER BY"
       " shown" },
     { "exercism", "json",
-      "SELECT shown, json_object('version', 3, 'status', CASE WHEN"
+      "SELECT shown, CASE WHEN min(state) = 'graded' THEN"
+      " json_object('version', 3, 'status', CASE WHEN"
       " sum(points) = sum(possible) THEN 'pass' ELSE 'fail' END, 'message',"
       " NULL, 'tests', json_group_array(CASE WHEN points = possible THEN"
       " json_object('name', title, 'status', 'pass', 'task_id',"
       " cast(substr(chapter, 1, 2) AS INTEGER) + 1) ELSE "
       "json_object('name',"
       " title, 'status', 'fail', 'message', verdict || ' ' || why,"
-      " 'task_id', cast(substr(chapter, 1, 2) AS INTEGER) + 1) END))"
+      " 'task_id', cast(substr(chapter, 1, 2) AS INTEGER) + 1) END)) ELSE"
+      " json_object('version', 3, 'status', 'error', 'message',"
+      " substr(report, 1, 60000), 'tests', json('[]')) END"
       " FROM row GROUP BY id ORDER BY shown" },
     { "classroom50", "json",
-      "SELECT shown, json_object('schema', 'classroom50/result/v1',"
+      "SELECT shown, json_patch(json_object('schema',"
+      " 'classroom50/result/v1',"
       " 'score', sum(points), 'max-score', sum(possible), 'tests',"
       " json_group_array(json_object('test-name', title, 'passed',"
       " json(CASE WHEN points = possible THEN 'true' ELSE 'false' END),"
-      " 'score', points, 'max-score', possible))) FROM row GROUP BY id"
-      " ORDER BY shown" },
+      " 'score', points, 'max-score', possible))), (SELECT"
+      " json_group_object(name, value) FROM surroundings))"
+      " FROM row GROUP BY id ORDER BY shown" },
     { "markdown", "md",
       "SELECT shown, feedback FROM (" FEEDBACK ") WHERE graded" },
 };
@@ -132,6 +144,22 @@ static bool write_one(const char *folder, const char *name,
     bool good = write_whole(path, text);
     free(path);
     return good;
+}
+
+/* What Classroom 50 wants to read again: who asked for this grade. */
+static void read_surroundings(sqlite3 *db)
+{
+    static const char *const names[][2] = {
+        { "classroom", "CLASSROOM" },       { "assignment", "ASSIGNMENT" },
+        { "submission", "SUBMISSION_TAG" }, { "commit", "COMMIT_URL" },
+        { "release", "RELEASE_URL" },       { "review", "REVIEW_URL" },
+        { "datetime", "SUBMITTED_AT" },
+    };
+    store_do(db, "CREATE TEMP TABLE surroundings(name, value)", "");
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (getenv(names[k][1]))
+            store_do(db, "INSERT INTO surroundings VALUES(?, ?)", "tt",
+                     names[k][0], getenv(names[k][1]));
 }
 
 /* --- CSV --- */
@@ -150,23 +178,39 @@ static void cell(const char *words)
     putchar('"');
 }
 
+static void text_cell(sqlite3_stmt *s, int column)
+{
+    const unsigned char *words = sqlite3_column_text(s, column);
+    putchar(',');
+    cell(words ? (const char *)words : "");
+}
+
+/* A line for everybody who is in the roster or has handed something in. */
 static void csv(sqlite3 *db, char **chapters)
 {
-    fputs("student", stdout);
+    fputs("student,name", stdout);
     for (size_t k = 0; chapters[k]; k++)
         printf(",%s", chapters[k]);
-    fputs(",note\r\n", stdout);
+    fputs(",days late,note\r\n", stdout);
     sqlite3_stmt *s = store_ask(
-        db, "SELECT id, shown, note FROM submission ORDER BY name", "");
+        db,
+        "SELECT student, person.name, id, days, note, place, shown"
+        " FROM submission LEFT JOIN late ON submission = id"
+        " LEFT JOIN person USING (student)"
+        " UNION ALL SELECT student, name, NULL, NULL, NULL, place, student"
+        " FROM person WHERE student NOT IN (SELECT student FROM"
+        "  submission) ORDER BY 6 NULLS LAST, 1, 7",
+        "");
     while (store_next(s)) {
-        cell((const char *)sqlite3_column_text(s, 1));
+        cell((const char *)sqlite3_column_text(s, 0));
+        text_cell(s, 1);
         for (size_t k = 0; chapters[k]; k++) {
             sqlite3_stmt *f = store_ask(
                 db,
                 "SELECT file.refused, grade.points FROM file"
                 " LEFT JOIN grade USING (key)"
                 " WHERE submission = ? AND file.chapter = ?",
-                "it", (long)sqlite3_column_int64(s, 0), chapters[k]);
+                "it", (long)sqlite3_column_int64(s, 2), chapters[k]);
             putchar(',');
             while (store_next(f))
                 if (sqlite3_column_type(f, 0) != SQLITE_NULL)
@@ -176,10 +220,8 @@ static void csv(sqlite3 *db, char **chapters)
                 else
                     printf("%d", sqlite3_column_int(f, 1));
         }
-        putchar(',');
-        cell(sqlite3_column_type(s, 2) == SQLITE_NULL
-                 ? ""
-                 : (const char *)sqlite3_column_text(s, 2));
+        text_cell(s, 3);
+        text_cell(s, 4);
         fputs("\r\n", stdout);
     }
 }
@@ -197,7 +239,7 @@ static bool junit(sqlite3 *db, const char *folder)
     while (store_next(each)) {
         char *text = NULL, *sql = NULL;
         size_t size;
-        long tests = 0, failures = 0, skipped = 0;
+        long tests = 0, failures = 0, errors = 0, skipped = 0;
         char *cases = NULL;
         FILE *out = open_memstream(&cases, &size);
         if (!out || asprintf(&sql,
@@ -210,10 +252,16 @@ static bool junit(sqlite3 *db, const char *folder)
         while (store_next(t)) {
             const char *verdict = (const char *)sqlite3_column_text(t, 2);
             bool passed = sqlite3_column_int(t, 4);
-            bool not_run = !strcmp(verdict, "not run");
+            bool wrong = !strcmp(verdict, "wrong");
+            bool not_run = !strcmp(verdict, "not run") ||
+                           !strcmp(verdict, "not written yet");
+            const char *kind = wrong     ? "failure"
+                               : not_run ? "skipped"
+                                         : "error";
             tests++;
-            failures += !passed && !not_run;
-            skipped += not_run;
+            failures += !passed && wrong;
+            skipped += !passed && not_run;
+            errors += !passed && !wrong && !not_run;
             fputs("    <testcase classname=\"", out);
             write_text(out, (const char *)sqlite3_column_text(t, 0));
             fputs("\" name=\"", out);
@@ -222,21 +270,20 @@ static bool junit(sqlite3 *db, const char *folder)
                 fputs("\"/>\n", out);
                 continue;
             }
-            fprintf(out, "\">\n      <%s message=\"",
-                    not_run ? "skipped" : "failure");
+            fprintf(out, "\">\n      <%s message=\"", kind);
             write_text(out, verdict);
             fputs("\">", out);
             write_text(out, (const char *)sqlite3_column_text(t, 3));
-            fprintf(out, "</%s>\n    </testcase>\n",
-                    not_run ? "skipped" : "failure");
+            fprintf(out, "</%s>\n    </testcase>\n", kind);
         }
         fclose(out);
         out = open_memstream(&text, &size);
-        fprintf(out,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-                "  <testsuite tests=\"%ld\" failures=\"%ld\" errors=\"0\" "
-                "skipped=\"%ld\" name=\"",
-                tests, failures, skipped);
+        fprintf(
+            out,
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
+            "  <testsuite tests=\"%ld\" failures=\"%ld\" errors=\"%ld\" "
+            "skipped=\"%ld\" name=\"",
+            tests, failures, errors, skipped);
         write_text(out, (const char *)sqlite3_column_text(each, 1));
         fprintf(out, "\">\n%s  </testsuite>\n</testsuites>", cases);
         fclose(out);
@@ -276,6 +323,7 @@ bool export_as(sqlite3 *db, const char *name, const char *folder,
         return junit(db, folder);
     bool good = true;
     char *sql;
+    read_surroundings(db);
     if (asprintf(&sql, "%s%s", rows, one->sql) < 0)
         abort();
     sqlite3_stmt *s = store_ask(db, sql, "");

@@ -25,7 +25,7 @@ static bool student_page(sqlite3 *db, const char *path, long id,
                  " = file.chapter WHERE submission = ? ORDER BY 1",
                  export_words) < 0)
         abort();
-    if (has_table(db, "late")) {
+    if (has_rows(db, "late")) {
         long days = store_number(
             db, 0, "SELECT max(days) FROM late WHERE submission = ?", "i",
             id);

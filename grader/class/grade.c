@@ -38,6 +38,26 @@ static char *whole(const char *path)
     return text;
 }
 
+/* The text with the student's own name of the file in place of ours; takes
+ * the text over. */
+static char *at_home(char *said, const char *file, const char *chapter)
+{
+    char *text = NULL, *rest = said;
+    size_t size;
+    FILE *out = said ? open_memstream(&text, &size) : NULL;
+    if (!out)
+        return said;
+    for (char *found; (found = strstr(rest, file));
+         rest = found + strlen(file)) {
+        fwrite(rest, 1, (size_t)(found - rest), out);
+        fprintf(out, "exercises/%s.c", chapter);
+    }
+    fputs(rest, out);
+    fclose(out);
+    free(said);
+    return text;
+}
+
 static judged judge(const class_run *c, size_t chapter, const char *file,
                     const char *json, uid_t uid)
 {
@@ -88,8 +108,8 @@ static judged judge(const class_run *c, size_t chapter, const char *file,
     j.seconds = (double)(to.tv_sec - from.tv_sec) +
                 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
     if (p.started && p.exited && p.status <= 1) {
-        j.json = whole(json);
-        j.report = p.printed.bytes;
+        j.json = at_home(whole(json), file, c->chapters[chapter]);
+        j.report = at_home(p.printed.bytes, file, c->chapters[chapter]);
         p.printed.bytes = NULL;
     }
     if (!j.json)
@@ -116,6 +136,35 @@ void remove_folder(const char *path)
     rmdir(path);
 }
 
+/* All tries at one file.  It lies in folder under the chapter's name. */
+static judged judge_file(const class_run *c, size_t chapter,
+                         const char *folder, int slot)
+{
+    char file[4096 + 256], json[4096 + 256];
+    judged j = { 0 };
+    snprintf(file, sizeof file, "%s/%s.c", folder, c->chapters[chapter]);
+    snprintf(json, sizeof json, "%s/%s.json", folder, c->chapters[chapter]);
+    for (int try = 0; !j.json && try < TRIES; try++)
+        j = judge(c, chapter, file, json, FIRST_UID + (uid_t)slot);
+    return j;
+}
+
+/* Whether there are points for that key. */
+static bool known(sqlite3 *db, const char *key)
+{
+    return store_number(db, 0,
+                        "SELECT 1 FROM grade WHERE key = ?"
+                        " AND state <> 'not graded'",
+                        "t", key);
+}
+
+void grade_key(char key[65], const class_run *c, size_t chapter,
+               const char *hash)
+{
+    digest(key, c->identity[chapter], hash, level_names[c->box->level],
+           NULL);
+}
+
 /* One row of the table grade, and its tests. */
 static void put_grade(sqlite3 *db, const class_run *c, size_t chapter,
                       const char *key, const judged *j)
@@ -125,25 +174,39 @@ static void put_grade(sqlite3 *db, const class_run *c, size_t chapter,
     if (!j->json) {
         store_do(db,
                  "INSERT INTO grade VALUES(?, ?, ?, 'not graded', NULL,"
-                 " NULL, ?, ?, ?, ?)",
-                 "titttdi", key, c->run, c->chapters[chapter], j->why,
-                 level_names[c->box->level], j->seconds, (long)TRIES);
+                 " NULL, ?, ?, ?, ?, ?)",
+                 "tttttdit", key, c->run, c->chapters[chapter], j->why,
+                 level_names[c->box->level], j->seconds, (long)TRIES,
+                 c->identity[chapter]);
         return;
     }
     store_do(db,
              "INSERT INTO grade SELECT ?1, ?2, ?3, ?4 ->> 'state',"
-             " ?4 ->> 'points', ?4 ->> 'possible', ?5, ?6, ?7, 1",
-             "tittttd", key, c->run, c->chapters[chapter], j->json,
-             j->report, level_names[c->box->level], j->seconds);
+             " ?4 ->> 'points', ?4 ->> 'possible', ?5, ?6, ?7, 1, ?8",
+             "ttttttdt", key, c->run, c->chapters[chapter], j->json,
+             j->report, level_names[c->box->level], j->seconds,
+             c->identity[chapter]);
     store_do(db,
              "INSERT INTO test SELECT ?1, t.key, t.value ->> 'function',"
              " t.value ->> 'test', t.value ->> 'verdict',"
              " t.value ->> 'points', t.value ->> 'possible',"
              " t.value ->> 'line', t.value ->> 'what',"
              " t.value ->> 'mistake', t.value ->> 'relation',"
-             " t.value ->> 'with', t.value ->> 'yours'"
+             " t.value ->> 'with', t.value ->> 'yours',"
+             " t.value ->> 'unstable'"
              " FROM json_each(?2, '$.tests') AS t",
              "tt", key, j->json);
+}
+
+/* A fresh folder for one piece of work. */
+static bool fresh_folder(char path[4096], const class_run *c, int slot)
+{
+    snprintf(path, 4096, "%s/slot-%d", c->work, slot);
+    remove_folder(path);
+    if (mkdir(path, 0755) == 0)
+        return true;
+    fprintf(stderr, "class: %s: %s\n", path, strerror(errno));
+    return false;
 }
 
 bool grade_submission(sqlite3 *db, const class_run *c, long number,
@@ -152,35 +215,35 @@ bool grade_submission(sqlite3 *db, const class_run *c, long number,
     static submission s;
     static judged judges[MOST_CHAPTERS];
     static char keys[MOST_CHAPTERS][65];
-    char folder[4096], file[4096 + 256], json[4096 + 256];
-    uid_t uid = FIRST_UID + (uid_t)slot;
+    char folder[4096], unpack[4096];
+    bool fresh[MOST_CHAPTERS] = { false };
 
-    snprintf(folder, sizeof folder, "%s/slot-%d", c->work, slot);
-    remove_folder(folder);
-    if (mkdir(folder, 0755) != 0) {
-        fprintf(stderr, "class: %s: %s\n", folder, strerror(errno));
+    if (!fresh_folder(folder, c, slot))
         return false;
-    }
-    char unpack[4096];
     snprintf(unpack, sizeof unpack, "%s/unpack", c->build);
     submission_take(&s, c->root_folder, c->root, name, folder, c->chapters,
-                    c->box, unpack, uid);
+                    c->box, unpack, FIRST_UID + (uid_t)slot);
 
-    bool good = !s.ours, fresh[MOST_CHAPTERS] = { false };
+    bool good = !s.ours;
     for (size_t k = 0; c->chapters[k] && good; k++) {
         if (!s.file[k].hash[0])
             continue;
-        digest(keys[k], c->identity[k], s.file[k].hash,
-               level_names[c->box->level], NULL);
-        fresh[k] = !store_number(db, 0,
-                                 "SELECT 1 FROM grade WHERE key = ?"
-                                 " AND state <> 'not graded'",
-                                 "t", keys[k]);
-        snprintf(file, sizeof file, "%s/%s.c", folder, c->chapters[k]);
-        snprintf(json, sizeof json, "%s/%s.json", folder, c->chapters[k]);
-        judges[k] = (judged){ 0 };
-        for (int try = 0; fresh[k] && !judges[k].json && try < TRIES; try++)
-            judges[k] = judge(c, k, file, json, uid);
+        /* points that were given for these very bytes stay */
+        char *given = store_text(
+            db,
+            "SELECT key FROM file JOIN grade USING (key) WHERE submission"
+            " = ? AND file.chapter = ? AND hash = ?"
+            " AND state <> 'not graded'",
+            "itt", number, c->chapters[k], s.file[k].hash);
+        if (given)
+            memcpy(keys[k], given, sizeof keys[k]);
+        else {
+            grade_key(keys[k], c, k, s.file[k].hash);
+            fresh[k] = !known(db, keys[k]);
+        }
+        free(given);
+        if (fresh[k])
+            judges[k] = judge_file(c, k, folder, slot);
     }
     remove_folder(folder);
 
@@ -192,18 +255,47 @@ bool grade_submission(sqlite3 *db, const class_run *c, long number,
             if (fresh[k]) {
                 put_grade(db, c, k, keys[k], &judges[k]);
                 good = good && judges[k].json;
-                free(judges[k].json);
-                free(judges[k].report);
             }
+            store_do(db, "INSERT OR IGNORE INTO content VALUES(?, ?)", "tb",
+                     h->hash, h->bytes, h->size);
             store_do(db, "INSERT INTO file VALUES(?, ?, ?, NULL, ?)",
                      "ittt", number, c->chapters[k], h->hash, keys[k]);
         } else if (h->refused[0])
             store_do(db, "INSERT INTO file VALUES(?, ?, NULL, ?, NULL)",
                      "itt", number, c->chapters[k], h->refused);
     }
-    store_do(db,
-             "UPDATE submission SET note = ?, graded_by = ? WHERE id = ?",
-             "tii", s.note[0] ? s.note : NULL, good ? c->run : 0L, number);
+    store_do(
+        db, "UPDATE submission SET note = ?, graded_by = ? WHERE id = ?",
+        "tti", s.note[0] ? s.note : NULL, good ? c->run : NULL, number);
     store_do(db, "COMMIT", "");
     return good;
+}
+
+bool grade_content(sqlite3 *db, const class_run *c, size_t chapter,
+                   const char *hash, int slot)
+{
+    char folder[4096], path[4096 + 256], key[65];
+    grade_key(key, c, chapter, hash);
+    if (known(db, key))
+        return true;
+    if (!fresh_folder(folder, c, slot))
+        return false;
+    snprintf(path, sizeof path, "%s/%s.c", folder, c->chapters[chapter]);
+    sqlite3_stmt *s = store_ask(
+        db, "SELECT bytes FROM content WHERE hash = ?", "t", hash);
+    FILE *out = store_next(s) ? fopen(path, "wb") : NULL;
+    size_t size = out ? (size_t)sqlite3_column_bytes(s, 0) : 0;
+    bool good =
+        out && fwrite(sqlite3_column_blob(s, 0), 1, size, out) == size;
+    good = out && fclose(out) == 0 && good;
+    if (out)
+        sqlite3_finalize(s);
+    judged j = { .why = "the file could not be written" };
+    if (good)
+        j = judge_file(c, chapter, folder, slot);
+    remove_folder(folder);
+    store_do(db, "BEGIN IMMEDIATE", "");
+    put_grade(db, c, chapter, key, &j);
+    store_do(db, "COMMIT", "");
+    return j.json;
 }

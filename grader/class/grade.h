@@ -17,7 +17,7 @@ typedef struct {
     char **identity;   /* of each: all that its grades depend on */
     char **compile;    /* of each: the compiler's command */
     const sandbox *box;
-    long run;             /* its number in the results */
+    const char *run;      /* its name in the results */
     uint64_t seed;        /* one for everybody, so that scores compare */
     double limit, budget; /* seconds: a test, all tests of a file */
 } class_run;
@@ -28,6 +28,15 @@ typedef struct {
  * its points are then unknown, and the next run tries again. */
 bool grade_submission(sqlite3 *db, const class_run *c, long number,
                       const char *name, int slot);
+
+/* The same for bytes that were handed in before: only the grade, which
+ * counts for nobody yet. */
+bool grade_content(sqlite3 *db, const class_run *c, size_t chapter,
+                   const char *hash, int slot);
+
+/* What a grade of these bytes, by these tests, at this level, goes by. */
+void grade_key(char key[65], const class_run *c, size_t chapter,
+               const char *hash);
 
 /* A folder and all that is in it. */
 void remove_folder(const char *path);

@@ -16,8 +16,7 @@ void items_analysis(sheet *s);
 void items_clusters(sheet *s);
 void items_unstable(sheet *s);
 
-/* Has the database such a table, or a table such a column? */
-bool has_table(sqlite3 *db, const char *table);
-bool has_column(sqlite3 *db, const char *table, const char *column);
+/* Has this table of the results a row? */
+bool has_rows(sqlite3 *db, const char *table);
 
 #endif

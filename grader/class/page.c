@@ -142,7 +142,7 @@ static void head(sheet *s)
         " seed, level, CASE WHEN level <> 'STRONG' AND why <> '' THEN 'not"
         " stronger, because ' || why END, course, compiler, CASE WHEN"
         " (SELECT count(*) FROM run) > 1 THEN (SELECT count(*) FROM run) ||"
-        " '; this is the last' END FROM run ORDER BY id DESC LIMIT 1",
+        " '; this is the last' END FROM run ORDER BY began DESC LIMIT 1",
         "");
     sheet_say(s, "<dl>\n");
     while (store_next(run))
@@ -226,10 +226,11 @@ static void failures(sheet *s)
                           ""));
 }
 
-static void similar(sheet *s)
+static void alike(sheet *s)
 {
-    if (!has_table(s->db, "similar")) {
-        sheet_say(s, "<p>Files were not compared with each other.</p>\n");
+    if (!has_rows(s->db, "similar")) {
+        sheet_say(s, "<p>No pair is listed; <code>class similar</code> "
+                     "looks for them.</p>\n");
         return;
     }
     sheet_say(s, "<p>A place to look, never a verdict: in short exercises "
@@ -253,7 +254,7 @@ static void everybody(sheet *s)
     size_t size;
     FILE *out = open_memstream(&sql, &size);
     FILE *letters = open_memstream(&kinds, &size);
-    bool late = has_table(s->db, "late");
+    bool late = has_rows(s->db, "late");
     fputs("SELECT page.id AS Student", out);
     fputc('s', letters);
     sqlite3_stmt *each = store_ask(
@@ -298,7 +299,7 @@ static bool class_page(sqlite3 *db, const char *folder)
         { "clusters", "Equal wrong answers", items_clusters },
         { "unstable", "Unstable results", items_unstable },
         { "failures", "Failed, refused, left aside", failures },
-        { "similar", "Similar files", similar },
+        { "similar", "Similar files", alike },
         { "students", "All students", everybody },
     };
     enum { SECTIONS = sizeof sections / sizeof *sections };

@@ -1,4 +1,5 @@
 /* store.c - the results of a class, in SQLite */
+#define _GNU_SOURCE
 #include "store.h"
 
 #include <stdarg.h>
@@ -8,29 +9,49 @@
 
 /* A grade belongs to the bytes of a file and all that was done to it: key.
  * Equal files share it, and so do a class graded twice.  Points of an
- * infrastructure failure are NULL, never 0. */
+ * infrastructure failure are NULL, never 0.
+ *
+ * file.key is the grade that counts.  It is set once; another set of tests
+ * makes a proposal, which counts when somebody has looked at it.  Runs have
+ * names of their own, so that results of several machines can be joined. */
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS run("
-    "  id INTEGER PRIMARY KEY, began TEXT NOT NULL, ended TEXT,"
-    "  seed INTEGER NOT NULL, level TEXT NOT NULL, why TEXT,"
-    "  course TEXT, compiler TEXT, jobs INTEGER);"
+    "  id TEXT PRIMARY KEY, began TEXT NOT NULL, ended TEXT,"
+    "  seed INTEGER NOT NULL, test_limit REAL, budget REAL,"
+    "  level TEXT NOT NULL, why TEXT, course TEXT, compiler TEXT,"
+    "  jobs INTEGER, submissions TEXT);"
     "CREATE TABLE IF NOT EXISTS submission("
     "  id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE,"
-    "  shown TEXT NOT NULL, note TEXT, graded_by INTEGER);"
+    "  shown TEXT NOT NULL, student TEXT NOT NULL, note TEXT,"
+    "  graded_by TEXT);"
+    "CREATE TABLE IF NOT EXISTS content("
+    "  hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS file("
     "  submission INTEGER NOT NULL, chapter TEXT NOT NULL,"
     "  hash TEXT, refused TEXT, key TEXT,"
     "  PRIMARY KEY(submission, chapter)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS grade("
-    "  key TEXT PRIMARY KEY, run INTEGER NOT NULL, chapter TEXT NOT NULL,"
+    "  key TEXT PRIMARY KEY, run TEXT NOT NULL, chapter TEXT NOT NULL,"
     "  state TEXT NOT NULL, points INTEGER, possible INTEGER,"
-    "  report TEXT, level TEXT NOT NULL, seconds REAL, tries INTEGER);"
+    "  report TEXT, level TEXT NOT NULL, seconds REAL, tries INTEGER,"
+    "  tests TEXT);"
     "CREATE TABLE IF NOT EXISTS test("
     "  key TEXT NOT NULL, number INTEGER NOT NULL,"
     "  function TEXT NOT NULL, test TEXT NOT NULL, verdict TEXT NOT NULL,"
     "  points INTEGER NOT NULL, possible INTEGER NOT NULL, line INTEGER,"
     "  what TEXT, mistake TEXT, relation TEXT, given TEXT, yours TEXT,"
-    "  PRIMARY KEY(key, number)) WITHOUT ROWID;";
+    "  unstable INTEGER, PRIMARY KEY(key, number)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS proposal("
+    "  submission INTEGER NOT NULL, chapter TEXT NOT NULL,"
+    "  key TEXT NOT NULL, PRIMARY KEY(submission, chapter)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS person("
+    "  student TEXT PRIMARY KEY, name TEXT, place INTEGER);"
+    "CREATE TABLE IF NOT EXISTS late("
+    "  submission INTEGER PRIMARY KEY, handed_in TEXT, days INTEGER);"
+    "CREATE TABLE IF NOT EXISTS similar("
+    "  chapter TEXT, a INTEGER, b INTEGER, percent INTEGER,"
+    "  PRIMARY KEY(chapter, a, b)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS file_of_key ON file(key);";
 
 static void fail(sqlite3 *db, const char *what)
 {
@@ -133,4 +154,18 @@ long store_number(sqlite3 *db, long otherwise, const char *sql,
                       : (long)sqlite3_column_int64(s, 0);
     sqlite3_finalize(s);
     return number;
+}
+
+char *store_text(sqlite3 *db, const char *sql, const char *kinds, ...)
+{
+    va_list values;
+    va_start(values, kinds);
+    sqlite3_stmt *s = prepare(db, sql, kinds, values);
+    va_end(values);
+    if (!store_next(s))
+        return NULL;
+    const char *found = (const char *)sqlite3_column_text(s, 0);
+    char *text = found ? strdup(found) : NULL;
+    sqlite3_finalize(s);
+    return text;
 }

@@ -25,6 +25,9 @@ sqlite3_stmt *store_ask(sqlite3 *db, const char *sql, const char *kinds,
                         ...);
 bool store_next(sqlite3_stmt *question);
 
+/* The first text of the first row, to be freed, or NULL. */
+char *store_text(sqlite3 *db, const char *sql, const char *kinds, ...);
+
 /* The first number of the first row, or otherwise if there is none. */
 long store_number(sqlite3 *db, long otherwise, const char *sql,
                   const char *kinds, ...);

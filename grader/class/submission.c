@@ -144,11 +144,13 @@ static void take(handed *h, int folder, const char *name, const char *to,
             close(in);
         return;
     }
-    static char bytes[LARGEST + 1];
+    char *bytes = malloc(LARGEST + 1);
     size_t size = 0;
     ssize_t got = 0;
-    while (size < sizeof bytes &&
-           (got = read(in, bytes + size, sizeof bytes - size)) > 0)
+    if (!bytes)
+        abort();
+    while (size <= LARGEST &&
+           (got = read(in, bytes + size, LARGEST + 1 - size)) > 0)
         size += (size_t)got;
     close(in);
     if (got < 0 || size > LARGEST) {
@@ -161,6 +163,8 @@ static void take(handed *h, int folder, const char *name, const char *to,
     }
     int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     bool good = out >= 0 && write(out, bytes, size) == (ssize_t)size;
+    h->bytes = bytes;
+    h->size = size;
     if (out < 0 || close(out) != 0 || !good || !digest_file(h->hash, to)) {
         s->ours = true;
         note(s, "%s: %s", to, strerror(errno));

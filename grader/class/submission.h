@@ -16,6 +16,8 @@ enum { MOST_CHAPTERS = 64 };
 
 typedef struct {
     char hash[65];     /* SHA-256 of the bytes, empty if there is no file */
+    char *bytes;       /* those bytes, and how many; freed by nobody: a */
+    size_t size;       /* process takes one submission */
     char refused[400]; /* why it was not taken, or empty */
 } handed;
 
