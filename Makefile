@@ -241,13 +241,14 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
 CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
-        grade submission export store sandbox) grader/process
+        grade submission export page feedback items figure sheet write \
+        store sandbox) grader/process
 
 # libcsv's header has the name of the toolbox's.
 $(BUILD)/plain/grader/class/%.o: INCLUDES = -Igrader
 
 $(BUILD)/class: $(CLASS:%=$(BUILD)/plain/%.o)
-	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lcsv
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ -lsqlite3 -lnettle -lcsv -lm
 
 $(BUILD)/unpack: grader/class/unpack.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -D_DEFAULT_SOURCE -o $@ $< -larchive

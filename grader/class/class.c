@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "class.h"
 #include "export.h"
+#include "page.h"
 #include "store.h"
 #include "submission.h"
 
@@ -53,6 +54,9 @@ static const char usage[] =
     "  class merge PART.sqlite...\n"
     "      Joins the results of several machines, each of which ran\n"
     "      class run --part K/N; again is harmless.\n"
+    "  class report [--results FILE] --out FOLDER\n"
+    "      FOLDER/class.html for whoever teaches the class, and in\n"
+    "      FOLDER/students what each student reads, as HTML and Markdown.\n"
     "  class doctor\n"
     "      Which sandbox this machine has, and why not a stronger one.\n"
     "\n"
@@ -105,15 +109,30 @@ char *text(const char *format, ...)
 
 /* --- What comes out --- */
 
-static int export(void)
+static sqlite3 *open_results(void)
 {
     if (access(options.results, R_OK) != 0)
         fail(USAGE, "%s: %s", options.results, strerror(errno));
-    sqlite3 *db = store_open(options.results);
+    return store_open(options.results);
+}
+
+static int export(void)
+{
+    sqlite3 *db = open_results();
     bool good =
         export_as(db, options.format, options.out, chapters_of("."));
     sqlite3_close(db);
     return good ? FINE : USAGE;
+}
+
+static int report(void)
+{
+    if (!options.out)
+        fail(USAGE, "report needs --out FOLDER");
+    sqlite3 *db = open_results();
+    bool good = page_write(db, options.out, options.build);
+    sqlite3_close(db);
+    return good ? FINE : OUR_FAILURE;
 }
 
 static int doctor(void)
@@ -253,7 +272,7 @@ int main(int argc, char **argv)
         { "regrade", regrade, false }, { "export", export, false },
         { "roster", roster, true },    { "late", late, true },
         { "similar", similar, false }, { "merge", merge, true },
-        { "doctor", doctor, false },
+        { "report", report, false },   { "doctor", doctor, false },
     };
     if (optind == argc) {
         fputs(usage, stderr);

@@ -5,13 +5,11 @@
 #define _GNU_SOURCE
 #include "export.h"
 #include "store.h"
+#include "write.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 const char export_formats[] =
     "  csv            the gradebook, to standard output\n"
@@ -34,6 +32,48 @@ static const char rows[] =
     " FROM submission JOIN file ON file.submission = submission.id"
     " JOIN grade USING (key) JOIN test USING (key)"
     " WHERE grade.points IS NOT NULL ORDER BY shown, chapter, number) ";
+
+/* What Markdown reads as a mark, as a mark of Markdown's own. */
+#define NO_MARKS                                                           \
+    "replace(replace(replace(replace(replace(replace(replace("             \
+    "shown, '&', '&amp;'), '<', '&lt;'), '[', '\\['), '`', '\\`'),"        \
+    " '*', '\\*'), '_', '\\_'), '!', '\\!')"
+
+/* The words of a file: its report, or why there is none.  The path in it is
+ * the grader's own; at home it is that of the exercise. */
+#define WORDS                                                              \
+    "replace(CASE WHEN refused IS NOT NULL THEN refused WHEN state IS"     \
+    " NULL OR state = 'not graded' THEN 'This could not be graded, and"    \
+    " that is no fault of yours.' WHEN report LIKE '/%   seed %' THEN"     \
+    " replace(report, substr(report, 1, instr(report, '   seed ') - 1),"   \
+    " 'exercises/' || file.chapter || '.c') ELSE report END, char(13), "   \
+    "'')"
+
+#define INDENTED(text)                                                     \
+    "'    ' || replace(rtrim(" text ", char(10)), char(10), char(10) ||"   \
+    " '    ') || char(10)"
+
+#define FEEDBACK                                                           \
+    "SELECT id, shown, '# ' || " NO_MARKS " || char(10) || coalesce("      \
+    "group_concat(char(10) || '## ' || chapter || char(10) || char(10) ||" \
+    " " INDENTED(                                                          \
+        "words") ", ''), char(10) || 'Nothing was handed in.' ||"          \
+                 " char(10)) || coalesce(char(10) || '## Notes' || "       \
+                 "char(10) ||"                                             \
+                 " char(10) || " INDENTED(                                 \
+                     "note") ", '') AS feedback,"                          \
+                             " count(points) > 0 AS graded FROM (SELECT "  \
+                             "submission.id, shown,"                       \
+                             " note, file.chapter, points, " WORDS         \
+                             " AS words FROM submission"                   \
+                             " LEFT JOIN file ON file.submission = "       \
+                             "submission.id LEFT JOIN grade"               \
+                             " USING (key) ORDER BY submission.id, "       \
+                             "file.chapter)"                               \
+                             " GROUP BY id ORDER BY shown, id"
+
+const char export_feedback[] = FEEDBACK;
+const char export_words[] = WORDS;
 
 typedef struct {
     const char *name, *ending, *sql;
@@ -91,28 +131,18 @@ static const format formats[] = {
       " json_group_object(name, value) FROM surroundings))"
       " FROM row GROUP BY id ORDER BY shown" },
     { "markdown", "md",
-      "SELECT shown, '# ' || shown || char(10) || group_concat(char(10) ||"
-      " '## ' || chapter || char(10) || char(10) || '    ' || replace("
-      " rtrim(report, char(10)), char(10), char(10) || '    ') || char(10),"
-      " '') FROM (SELECT DISTINCT id, shown, chapter, report FROM row)"
-      " GROUP BY id ORDER BY shown" },
+      "SELECT shown, feedback FROM (" FEEDBACK ") WHERE graded" },
 };
 
-static bool write_whole(const char *folder, const char *name,
-                        const char *ending, const char *text)
+/* The file of one student in that folder. */
+static bool write_one(const char *folder, const char *name,
+                      const char *ending, const char *text)
 {
-    char *path, *fresh;
-    if (asprintf(&path, "%s/%s.%s", folder, name, ending) < 0 ||
-        asprintf(&fresh, "%s.new", path) < 0)
+    char *path;
+    if (asprintf(&path, "%s/%s.%s", folder, name, ending) < 0)
         return false;
-    FILE *out = fopen(fresh, "w");
-    bool good = out && fputs(text, out) >= 0 && fputc('\n', out) != EOF &&
-                fflush(out) == 0 && fsync(fileno(out)) == 0;
-    good = out && fclose(out) == 0 && good && rename(fresh, path) == 0;
-    if (!good)
-        fprintf(stderr, "class: %s: %s\n", path, strerror(errno));
+    bool good = write_whole(path, text);
     free(path);
-    free(fresh);
     return good;
 }
 
@@ -198,18 +228,6 @@ static void csv(sqlite3 *db, char **chapters)
 
 /* --- JUnit --- */
 
-/* Text for XML: what it forbids is a question mark. */
-static void xml(FILE *out, const char *text)
-{
-    for (const unsigned char *c = (const unsigned char *)text; c && *c; c++)
-        if (*c == '<' || *c == '>' || *c == '&' || *c == '"')
-            fprintf(out, "&#%d;", *c);
-        else if (*c < ' ' && *c != '\n' && *c != '\t')
-            fputc('?', out);
-        else
-            fputc(*c, out);
-}
-
 static bool junit(sqlite3 *db, const char *folder)
 {
     bool good = true;
@@ -245,17 +263,17 @@ static bool junit(sqlite3 *db, const char *folder)
             skipped += !passed && not_run;
             errors += !passed && !wrong && !not_run;
             fputs("    <testcase classname=\"", out);
-            xml(out, (const char *)sqlite3_column_text(t, 0));
+            write_text(out, (const char *)sqlite3_column_text(t, 0));
             fputs("\" name=\"", out);
-            xml(out, (const char *)sqlite3_column_text(t, 1));
+            write_text(out, (const char *)sqlite3_column_text(t, 1));
             if (passed) {
                 fputs("\"/>\n", out);
                 continue;
             }
             fprintf(out, "\">\n      <%s message=\"", kind);
-            xml(out, verdict);
+            write_text(out, verdict);
             fputs("\">", out);
-            xml(out, (const char *)sqlite3_column_text(t, 3));
+            write_text(out, (const char *)sqlite3_column_text(t, 3));
             fprintf(out, "</%s>\n    </testcase>\n", kind);
         }
         fclose(out);
@@ -266,13 +284,12 @@ static bool junit(sqlite3 *db, const char *folder)
             "  <testsuite tests=\"%ld\" failures=\"%ld\" errors=\"%ld\" "
             "skipped=\"%ld\" name=\"",
             tests, failures, errors, skipped);
-        xml(out, (const char *)sqlite3_column_text(each, 1));
+        write_text(out, (const char *)sqlite3_column_text(each, 1));
         fprintf(out, "\">\n%s  </testsuite>\n</testsuites>", cases);
         fclose(out);
-        good =
-            write_whole(folder, (const char *)sqlite3_column_text(each, 1),
-                        "xml", text) &&
-            good;
+        good = write_one(folder, (const char *)sqlite3_column_text(each, 1),
+                         "xml", text) &&
+               good;
         free(cases);
         free(text);
         free(sql);
@@ -300,10 +317,8 @@ bool export_as(sqlite3 *db, const char *name, const char *folder,
         fprintf(stderr, "class: --format %s needs --out FOLDER\n", name);
         return false;
     }
-    if (mkdir(folder, 0755) != 0 && errno != EEXIST) {
-        fprintf(stderr, "class: %s: %s\n", folder, strerror(errno));
+    if (!write_folder(folder))
         return false;
-    }
     if (!one)
         return junit(db, folder);
     bool good = true;
@@ -313,9 +328,9 @@ bool export_as(sqlite3 *db, const char *name, const char *folder,
         abort();
     sqlite3_stmt *s = store_ask(db, sql, "");
     while (store_next(s))
-        good = write_whole(folder, (const char *)sqlite3_column_text(s, 0),
-                           one->ending,
-                           (const char *)sqlite3_column_text(s, 1)) &&
+        good = write_one(folder, (const char *)sqlite3_column_text(s, 0),
+                         one->ending,
+                         (const char *)sqlite3_column_text(s, 1)) &&
                good;
     free(sql);
     return good;

@@ -14,4 +14,10 @@ extern const char export_formats[];
 bool export_as(sqlite3 *db, const char *format, const char *folder,
                char **chapters);
 
+/* SQL of what a student reads: id, shown, feedback as Markdown, graded. */
+extern const char export_feedback[];
+
+/* The words in it about one file, as an expression over file and grade. */
+extern const char export_words[];
+
 #endif
