@@ -175,16 +175,21 @@ $(BUILD)/$1/commands/%: $(BUILD)/flags Makefile $(BUILD)/plain/maps/%.map
 	@echo '$$(COMPILE) $$(FLAGS_$1) $$(call LINK,$1,$$*)' > $$@
 
 # The reference of each graded function by itself: nothing else of its file
-# that it does not need, and nothing else that can be seen.
-$(BUILD)/$1/overlay/%: $(BUILD)/$1/solutions/%.o grader/%.c
-	@rm -rf $$@ && mkdir -p $$@.new
-	@sed -n 's/^TEST(\([a-z_0-9]*\),.*/\1/p' grader/$$*.c | sort -u | \
-	while read -r f; do \
+# that it does not need, none of the others, and nothing else can be seen.
+$(BUILD)/$1/overlay/%: $(BUILD)/$1/solutions/%.o grader/%.c grader/overlay.awk
+	@rm -rf $$@ $$@.new && mkdir -p $$@.new
+	@sed -n 's/^TEST(\([a-z_0-9]*\),.*/\1/p' grader/$$*.c | sort -u \
+	    > $$@.new/names
+	@$$(COMPILE) $$(FLAGS_$1) -fPIC -fsemantic-interposition \
+	    -ffunction-sections -S -o $$@.new/all.s solutions/$$*.c
+	@while read -r f; do \
 	    echo "{ global: $$$$f; local: *; };" > $$@.new/$$$$f.map; \
-	    echo $$$$f; done | xargs -P $(JOBS) -I F \
+	    awk -v only=$$$$f -f grader/overlay.awk $$@.new/names $$@.new/all.s \
+	        > $$@.new/$$$$f.s; \
+	    echo $$$$f; done < $$@.new/names | xargs -P $(JOBS) -I F \
 	$$(COMPILE) $$(FLAGS_$1) $$(SHARED) -Wl,--gc-sections \
-	    -Wl,--version-script=$$@.new/F.map -o $$@.new/F.so $$<
-	@mv $$@.new $$@
+	    -Wl,--version-script=$$@.new/F.map -o $$@.new/F.so $$@.new/F.s
+	@rm $$@.new/*.s && mv $$@.new $$@
 endef
 $(eval $(call flavour,student))
 $(eval $(call flavour,plain))

@@ -19,6 +19,7 @@
 #include "class/sandbox.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -753,6 +754,18 @@ static void read_options(int argc, char **argv)
         options.seed = fresh_seed();
 }
 
+/* The folder of this run, with what a compiler left there that was ended
+ * before it could tidy up. */
+static void remove_folder(const char *path)
+{
+    DIR *all = opendir(path);
+    for (struct dirent *one; all && (one = readdir(all));)
+        unlink(shared_text("%s/%s", path, one->d_name));
+    if (all)
+        closedir(all);
+    rmdir(path);
+}
+
 /* A broken rule in the judge is not the student's. */
 static void end(trouble kind, place where, const char *why)
 {
@@ -810,7 +823,6 @@ int main(int argc, char **argv)
     snprintf(program, sizeof program, "%s/student.so", folder);
     int status = grade();
     fflush(stdout);
-    unlink(program);
-    rmdir(folder);
+    remove_folder(folder);
     return status;
 }

@@ -85,7 +85,7 @@ static char *identity_of(const class_run *c, size_t k, const char *compiler)
                                           "lock.so",
                                           "confine",
                                           NULL };
-    char all[65 * 10] = "", hex[65];
+    char all[65 * 10] = "", sum[65] = "", hex[65];
     for (size_t i = 0; pieces[i]; i++) {
         const char *gap = strstr(pieces[i], "%s");
         char *path =
@@ -97,10 +97,19 @@ static char *identity_of(const class_run *c, size_t k, const char *compiler)
                  strerror(errno));
         strcat(all, hex);
     }
+    char *folder = text("%s/student/overlay/%s", c->build, c->chapters[k]);
+    struct dirent **names;
+    int count = scandir(folder, &names, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        if (names[i]->d_name[0] != '.' &&
+            digest_file(hex, text("%s/%s", folder, names[i]->d_name)))
+            digest(sum, sum, names[i]->d_name, hex, NULL);
+        free(names[i]);
+    }
     char seed[100];
     snprintf(seed, sizeof seed, "%llu %g %g", (unsigned long long)c->seed,
              c->limit, c->budget);
-    digest(hex, all, c->compile[k], compiler, seed, NULL);
+    digest(hex, all, sum, c->compile[k], compiler, seed, NULL);
     return strdup(hex);
 }
 

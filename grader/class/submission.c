@@ -131,7 +131,7 @@ static void note(submission *s, const char *format, ...)
 static void take(handed *h, int folder, const char *name, const char *to,
                  submission *s)
 {
-    struct stat status;
+    struct stat status, around;
     int in = openat(folder, name,
                     O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (in < 0 || fstat(in, &status) != 0 || !S_ISREG(status.st_mode)) {
@@ -142,6 +142,13 @@ static void take(handed *h, int folder, const char *name, const char *to,
                                   : strerror(errno));
         if (in >= 0)
             close(in);
+        return;
+    }
+    if (status.st_nlink > 1 && fstat(folder, &around) == 0 &&
+        around.st_uid != status.st_uid) {
+        snprintf(h->refused, sizeof h->refused,
+                 "%s is a second name for a file of another owner.", name);
+        close(in);
         return;
     }
     char *bytes = malloc(LARGEST + 1);
