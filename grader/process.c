@@ -145,7 +145,8 @@ process process_watch(const running *one, const int from[PIPES],
 
     /* Until it has ended and every pipe is empty, or time is up: a
      * grandchild that holds a pipe open must not keep us waiting. */
-    double deadline = now() + seconds, last_call = 0, next_look = 0;
+    const double began = now();
+    double deadline = began + seconds, last_call = 0, next_look = 0;
     int open_pipes = PIPES, status = 0;
     bool ended = false;
     while (!ended || open_pipes > 0) {
@@ -179,6 +180,7 @@ process process_watch(const running *one, const int from[PIPES],
     }
     for (int k = 0; k < PIPES; k++)
         close(from[k]);
+    p.seconds = now() - began;
     p.exited = WIFEXITED(status);
     p.status = p.exited ? WEXITSTATUS(status) : 0;
     p.signal_number = p.exited ? 0 : WTERMSIG(status);

@@ -17,6 +17,7 @@ typedef struct {
     bool large;                 /* it was killed for the memory it used */
     int status;                 /* as exit() was given it, if exited */
     int signal_number;          /* what ended it, if not exited */
+    double seconds;             /* how long it took */
     capture printed, complained, answers; /* descriptors 1, 2 and 3 */
 } process;
 

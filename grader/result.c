@@ -6,6 +6,7 @@
 #include "judge.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -171,6 +172,14 @@ static void take_array(result *r, size_t k, const frame *f)
     }
 }
 
+/* At the deadline, or, deaf to every signal, by the system after it. */
+static bool ran_too_long(const process *worker, double limit)
+{
+    return worker->late || (!worker->exited && worker->seconds > limit &&
+                            (worker->signal_number == SIGXCPU ||
+                             worker->signal_number == SIGKILL));
+}
+
 void result_judge(result *r, const process *worker, const char *file,
                   uint64_t seed, size_t number, double limit)
 {
@@ -236,7 +245,7 @@ void result_judge(result *r, const process *worker, const char *file,
                         worker->complained.bytes ? worker->complained.bytes
                                                  : "no process");
     } else if (r->verdict == LATE ||
-               (r->verdict == NOT_RUN && worker->late)) {
+               (r->verdict == NOT_RUN && ran_too_long(worker, limit))) {
         r->verdict = LATE;
         r->line = line_in(worker->complained.bytes, file);
         r->stopped_in = function_in(worker->complained.bytes, file);

@@ -82,6 +82,7 @@ void serve(void (*run)(size_t number))
     signal(SIGCHLD, on_child);
 #ifdef __linux__
     prctl(PR_SET_CHILD_SUBREAPER, 1);
+    prctl(PR_SET_DUMPABLE, 0); /* its memory is not for its children */
 #endif
     message now = { .what = HERE_I_AM };
     pid_t child = 0;
