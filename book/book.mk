@@ -28,9 +28,9 @@ book-labels := build/book-labels
 book-chapters := $(filter $(CHAPTERS),\
     $(patsubst chapters/%/lesson.md,%,$(wildcard chapters/*/lesson.md)))
 # Pages behind the chapters: these first, then every other book/*.md.  The
-# catalogue of mistakes is the instructor's.
+# catalogue of mistakes and the page on grading are the instructor's.
 book-order := where-next scaling-up notation glossary bibliography
-book-extras := $(filter-out index $(if $(filter instructor,$(EDITION)),,mistakes),\
+book-extras := $(filter-out index $(if $(filter instructor,$(EDITION)),,mistakes grading),\
     $(patsubst $(book-dir)/%.md,%,$(wildcard $(book-dir)/*.md)))
 book-extras := $(filter $(book-extras),$(book-order)) \
     $(filter-out $(book-order),$(book-extras))

@@ -46,8 +46,10 @@ static void list_submissions(sqlite3 *db, int root)
     DIR *all = fdopendir(dup(root));
     if (!all)
         fail(OUR_FAILURE, "%s: %s", options.submissions, strerror(errno));
+    long hidden = 0;
     store_do(db, "BEGIN IMMEDIATE", "");
     for (struct dirent *one; (one = readdir(all));) {
+        hidden += one->d_name[0] == '.';
         if (one->d_name[0] == '.' || !ours(one->d_name) ||
             (options.only && strcmp(options.only, one->d_name) != 0))
             continue;
@@ -61,6 +63,10 @@ static void list_submissions(sqlite3 *db, int root)
     }
     store_do(db, "COMMIT", "");
     closedir(all);
+    if (hidden > 2) /* besides the folder itself and the one above */
+        fprintf(stderr,
+                "%ld entries whose names begin with a dot are left out\n",
+                hidden - 2);
 }
 
 /* Grades that count, and were given by other tests than those of now. */

@@ -182,9 +182,23 @@ static void take(handed *h, int folder, const char *name, const char *to,
 static void search(submission *s, int folder, int depth, int *entries,
                    const char *to, char **chapters)
 {
+    for (size_t c = 0; chapters[c]; c++) {
+        struct stat status;
+        char name[256], path[4096];
+        snprintf(name, sizeof name, "%s.c", chapters[c]);
+        if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (s->file[c].hash[0] || s->file[c].refused[0]) {
+            note(s, "%s is there twice; the first counts", name);
+            continue;
+        }
+        snprintf(path, sizeof path, "%s/%s", to, name);
+        take(&s->file[c], folder, name, path, s);
+    }
+
     char *names[ENTRIES];
     size_t count = 0;
-    DIR *all = fdopendir(dup(folder));
+    DIR *all = depth < DEPTH ? fdopendir(dup(folder)) : NULL;
     if (!all)
         return;
     rewinddir(all);
@@ -200,27 +214,8 @@ static void search(submission *s, int folder, int depth, int *entries,
     closedir(all);
     qsort(names, count, sizeof *names, by_name);
     for (size_t k = 0; k < count; k++) {
-        size_t size = strlen(names[k]);
-        for (size_t c = 0; chapters[c]; c++) {
-            char path[4096];
-            if (size != strlen(chapters[c]) + 2 ||
-                strncmp(names[k], chapters[c], size - 2) != 0 ||
-                strcmp(names[k] + size - 2, ".c") != 0)
-                continue;
-            if (s->file[c].hash[0] || s->file[c].refused[0]) {
-                note(s, "%s is there twice; the first counts", names[k]);
-                continue;
-            }
-            snprintf(path, sizeof path, "%s/%s", to, names[k]);
-            take(&s->file[c], folder, names[k], path, s);
-        }
-    }
-    for (size_t k = 0; k < count; k++) {
-        int below =
-            depth < DEPTH
-                ? openat(folder, names[k],
-                         O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-                : -1;
+        int below = openat(folder, names[k],
+                           O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         if (below >= 0) {
             search(s, below, depth + 1, entries, to, chapters);
             close(below);
