@@ -254,9 +254,12 @@ static void everybody(sheet *s)
     size_t size;
     FILE *out = open_memstream(&sql, &size);
     FILE *letters = open_memstream(&kinds, &size);
-    bool late = has_rows(s->db, "late");
+    bool late = has_rows(s->db, "late"), names = has_rows(s->db, "person");
     fputs("SELECT page.id AS Student", out);
     fputc('s', letters);
+    if (names)
+        fputs(", person.name AS Name", out);
+    fputs(names ? "t" : "", letters);
     sqlite3_stmt *each = store_ask(
         s->db, "SELECT name, possible FROM chapter ORDER BY name", "");
     while (store_next(each)) {
@@ -275,7 +278,9 @@ static void everybody(sheet *s)
               " AS \"Days late\"",
               out);
     fputs(late ? "n" : "", letters);
-    fputs(" FROM page JOIN place USING (id) ORDER BY place", out);
+    fputs(" FROM page JOIN place USING (id) JOIN submission USING (id)"
+          " LEFT JOIN person USING (student) ORDER BY place.place",
+          out);
     fclose(out);
     fclose(letters);
     sheet_say(s, "<p>Each name leads to what the student reads, which is "
@@ -283,6 +288,14 @@ static void everybody(sheet *s)
                  "in.</p>\n");
     sheet_table(s, "Points of everybody", kinds, "Nobody is in this class.",
                 store_ask(s->db, sql, ""));
+    if (names)
+        sheet_table(s, "In the roster, and nothing handed in", "tt",
+                    "Everybody in the roster has handed something in.",
+                    store_ask(s->db,
+                              "SELECT student AS Student, name AS Name"
+                              " FROM person WHERE student NOT IN (SELECT"
+                              " student FROM submission) ORDER BY place",
+                              ""));
     free(sql);
     free(kinds);
 }
