@@ -308,6 +308,31 @@ static void run_tests(result *r, const char **wanted)
 /* --- Fairness
  * ------------------------------------------------------------------ */
 
+/* Whether the first failing test of each function, on the same inputs once
+ * more, says something else: then no answer of it means anything. */
+static void look_for_unstable(result *r)
+{
+    const char **wanted = calloc(test_count, sizeof *wanted);
+    bool any = false;
+    for (size_t i = 0; i < test_count; i++) {
+        bool first = r[i].verdict == WRONG || r[i].verdict == CRASHED;
+        for (size_t k = 0; k < i && first; k++)
+            first = !wanted[k] ||
+                    strcmp(r[k].of->function, r[i].of->function) != 0;
+        if (first)
+            wanted[i] = "";
+        any = any || first;
+    }
+    if (any) {
+        result *again = shared_new(test_count * sizeof *again);
+        run_tests(again, wanted);
+        for (size_t i = 0; i < test_count; i++)
+            if (wanted[i] && again[i].verdict != OURS)
+                r[i].unstable = !result_equal(&r[i], &again[i]);
+    }
+    free(wanted);
+}
+
 static bool fails(const result *r, const char *function)
 {
     for (size_t i = 0; i < test_count; i++)
@@ -382,6 +407,7 @@ static void follow_through(result *r)
         for (size_t i = 0; i < test_count; i++)
             if (wanted[i] && again[i].verdict != OURS) {
                 again[i].followed = again[i].verdict == PASSED;
+                again[i].unstable = r[i].unstable && !again[i].followed;
                 r[i] = again[i];
             }
         for (size_t i = 0; i < test_count; i++)
@@ -389,32 +415,6 @@ static void follow_through(result *r)
                               (r[i].verdict == WRONG &&
                                !result_same(&before[i], &r[i]))))
                 r[i].with = to_blame(r, &before[i], wanted[i]);
-    }
-    free(wanted);
-}
-
-/* Whether the first failing test of each function, on the same inputs once
- * more, says something else: then no answer of it means anything. */
-static void look_for_unstable(result *r)
-{
-    const char **wanted = calloc(test_count, sizeof *wanted);
-    bool any = false;
-    for (size_t i = 0; i < test_count; i++) {
-        bool first = !r[i].with && !r[i].followed &&
-                     (r[i].verdict == WRONG || r[i].verdict == CRASHED);
-        for (size_t k = 0; k < i && first; k++)
-            first = !wanted[k] ||
-                    strcmp(r[k].of->function, r[i].of->function) != 0;
-        if (first)
-            wanted[i] = "";
-        any = any || first;
-    }
-    if (any) {
-        result *again = shared_new(test_count * sizeof *again);
-        run_tests(again, wanted);
-        for (size_t i = 0; i < test_count; i++)
-            if (wanted[i] && again[i].verdict != OURS)
-                r[i].unstable = !result_equal(&r[i], &again[i]);
     }
     free(wanted);
 }
@@ -620,9 +620,9 @@ static int grade(void)
     const mistake **named = calloc(test_count, sizeof *named);
     const char **relations = calloc(test_count, sizeof *relations);
     run_tests(r, NULL);
-    follow_through(r);
     if (confined())
         look_for_unstable(r);
+    follow_through(r);
     diagnose(r, named, relations);
 
     graded g = {
