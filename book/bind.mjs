@@ -39,6 +39,17 @@ function bound(stem) {
             `<${slash}h${Number(level) + 1}`);
 }
 const front = read('index.html');
+// The styles of all formulas: a name means the same on every page.
+const rules = new Map();
+for (const stem of stems) {
+    const style = read(`${stem}.html`).match(/<style>\n([^]*?)<\/style>/);
+    for (const rule of style ? style[1].trim().split('\n') : []) {
+        const name = rule.slice(0, rule.indexOf('{'));
+        if (rules.has(name) && rules.get(name) !== rule)
+            throw new Error(`${stem}.html: ${name} has two meanings`);
+        rules.set(name, rule);
+    }
+}
 const all = stems.map(stem =>
     `<section class="bound" id="${stem}">${bound(stem)}</section>`).join('\n');
 write('all.html', front
@@ -46,6 +57,8 @@ write('all.html', front
         '<main id="main"><h1 id="all">The whole book</h1>\n<p class="shown">' +
         'On one page, to print or to search: it takes a moment to come.</p>' +
         `${all}</main>`)
+    .replace(/(<style>[^]*?<\/style>\n)?<\/head>/, () => '<style>\n' +
+        [...rules.values()].sort().join('\n') + '\n</style>\n</head>')
     .replace(/<title>[^<]*<\/title>/,
         '<title>The whole book – Neural Networks in C</title>')
     .replace(/<nav class="turn"[^]*?<\/nav>/, '')

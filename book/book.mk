@@ -248,12 +248,12 @@ $(book-out)/style.css: $(book-dir)/style.css $(book-dir)/colours.tsv \
 build/book-fonts/fonts.css: $(book-dir)/fonts
 	@$(book-dir)/fonts $(@D)
 
-# KaTeX's style without the font formats that no browser of today asks for.
-$(book-out)/katex.css: $(book-npm)/stamp
+# KaTeX's style for the short names.
+$(book-out)/katex.css: $(book-npm)/stamp $(book-dir)/short.mjs
 	@mkdir -p $(book-out)/fonts
 	@cp $(book-npm)/node_modules/katex/dist/fonts/*.woff2 $(book-out)/fonts/
-	@sed 's/,url([^)]*\.woff) format("woff")//g;s/,url([^)]*\.ttf) format("truetype")//g' \
-	    $(book-npm)/node_modules/katex/dist/katex.min.css > $@.new
+	@node $(book-dir)/short.mjs $(book-npm)/node_modules/katex/dist/katex.min.css \
+	    > $@.new
 	@mv $@.new $@
 
 $(book-npm)/stamp: $(book-dir)/package.json $(book-dir)/package-lock.json

@@ -9,11 +9,14 @@
 import { createRequire } from 'node:module';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { names, shortened } from './short.mjs';
 
 const [modules, cache] = process.argv.slice(2);
 const require = createRequire(resolve(modules) + '/');
 const katex = require('katex');
 const temml = require('temml');
+const short = names(readFileSync(
+    require.resolve('katex/dist/katex.min.css'), 'utf8'));
 
 const attribute = text => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;')
     .replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\s+/g, ' ').trim();
@@ -28,8 +31,9 @@ for (const line of readFileSync(0, 'utf8').split('\n').filter(Boolean)) {
     const tex = decodeURIComponent(encoded);
     const displayMode = mode === 'd';
     try {
-        const seen = katex.renderToString(tex, { displayMode,
-            throwOnError: true, strict: 'error', output: 'html', macros: {} });
+        const seen = shortened(katex.renderToString(tex, { displayMode,
+            throwOnError: true, strict: 'error', output: 'html', macros: {} }),
+            short);
         const heard = temml.renderToString(tex, { displayMode,
             throwOnError: true, xml: true, macros: {} })
             .replace(' xmlns="http://www.w3.org/1998/Math/MathML"', '')

@@ -51,6 +51,7 @@ end
 
 local function set_formulas(doc)
     local version = pandoc.utils.sha1((slurp(this.here .. 'math.mjs') or '') ..
+        (slurp(this.here .. 'short.mjs') or '') ..
         (slurp(this.here .. 'package-lock.json') or ''))
     local cache = this.meta.cache .. '/math/'
     local wanted, keys = {}, {}
@@ -92,10 +93,38 @@ local function set_formulas(doc)
             end
         end
     end
-    return doc:walk({ Inlines = keep_together }):walk({ Math = function(m)
+    -- Heights and shifts repeat a hundred times on a page: each is a class,
+    -- whose name is the same on every page.
+    local class_of, rules = {}, {}
+    local function style_class(style)
+        local name = class_of[style]
+        if not name then
+            name = 'z' .. pandoc.utils.sha1(style):sub(1, 6)
+            class_of[style] = name
+            rules[#rules + 1] = ('.%s{%s!important}'):format(name,
+                (style:gsub(';$', ''):gsub(';', '!important;')))
+        end
+        return name
+    end
+    local function without_styles(html)
+        return (html:gsub('<i([^>]*) style="([^"]*)"', function(before, style)
+            local name = style_class(style)
+            local joined, count = before:gsub('class="([^"]*)"',
+                'class="%1 ' .. name .. '"')
+            return '<i' .. (count > 0 and joined or
+                            before .. ' class="' .. name .. '"')
+        end):gsub('<i class="(%w+)"', '<i class=%1'))
+    end
+    doc = doc:walk({ Inlines = keep_together }):walk({ Math = function(m)
         local set = slurp(cache .. key(m) .. '.html')
-        if set then return pandoc.RawInline('html', set) end
+        if set then return pandoc.RawInline('html', without_styles(set)) end
     end })
+    table.sort(rules)
+    if #rules > 0 then
+        doc.meta.mathstyle = pandoc.MetaBlocks({
+            pandoc.RawBlock('html', table.concat(rules, '\n')) })
+    end
+    return doc
 end
 
 return {
