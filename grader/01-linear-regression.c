@@ -224,7 +224,7 @@ TEST(
     const real h = 1e-5;
     matrix slope = matrix_new(3, 1);
     for (size_t j = 0; j < 3; j++) {
-        real loss[2];
+        real loss[2] = { 0 };
         for (int side = 0; side < 2; side++) {
             real move = side ? h : -h, sum = 0;
             for (size_t i = 0; i < 5; i++) {

@@ -204,7 +204,7 @@ TEST(sigmoid, raises_no_overflow, 2,
      "The answer 0 is right, but an exponential on the way was infinite.  "
      "Which, and for which sign of z?")
 {
-    bool overflow[4];
+    bool overflow[4] = { false };
     const real z[4] = { 800, -800, 1e300, -1e300 };
     for (int k = 0; k < 4; k++) {
         real p = 0;
@@ -415,7 +415,7 @@ TEST(logreg_gradient, is_the_slope_of_the_loss, 2,
     const real h = 1e-5;
     matrix slope = matrix_new(3, 1);
     for (size_t j = 0; j < 3; j++) {
-        real loss[2];
+        real loss[2] = { 0 };
         for (int side = 0; side < 2; side++) {
             real move = side ? h : -h, sum = 0;
             for (size_t i = 0; i < 5; i++) {

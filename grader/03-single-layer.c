@@ -374,7 +374,7 @@ TEST(maxout_backward, is_the_measured_slope, 1,
     call(maxout_backward(dZ, dA, Z));
     for (size_t i = 0; i < 4; i++)
         for (size_t k = 0; k < 6; k++) {
-            real side[2];
+            real side[2] = { 0 };
             for (int s = 0; s < 2; s++) {
                 real largest = -INFINITY;
                 for (size_t q = k / 3 * 3; q < k / 3 * 3 + 3; q++)

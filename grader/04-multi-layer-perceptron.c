@@ -715,7 +715,7 @@ TEST(mlp_train_epoch, of_one_batch, 2,
         layers, gentle_network(from, 2, sizes, TANH, CLASSIFICATION));
     matrix X = any_matrix("X", 5, 3), A[4], dZ[4];
     matrix y = given("y", MATRIX(5, 1, 2, 0, 3, 1, 3));
-    size_t order[5];
+    size_t order[5] = { 0 };
     random_state state = random_seed(21);
     mlp_memory memory = memory_for(net, 5, 5, 1, order, slopes, A, dZ);
     expect_reference(mlp_train_epoch(&net, &memory, X, y, 0.5, &state));
@@ -732,7 +732,7 @@ TEST(mlp_train_epoch, of_batches_that_do_not_divide, 3,
         layers, gentle_network(from, 2, sizes, TANH, CLASSIFICATION));
     matrix X = any_matrix("X", 11, 3), A[4], dZ[4];
     matrix y = given("y", MATRIX(11, 1, 2, 0, 3, 1, 3, 1, 1, 0, 2, 3, 0));
-    size_t order[11];
+    size_t order[11] = { 0 };
     random_state state = random_seed(22);
     mlp_memory memory = memory_for(net, 11, 4, 1, order, slopes, A, dZ);
     expect_reference(mlp_train_epoch(&net, &memory, X, y, 0.5, &state));
@@ -749,7 +749,7 @@ TEST(mlp_train_epoch, and_another_epoch, 2,
         layers, gentle_network(from, 2, sizes, SIGMOID, REGRESSION));
     matrix X = any_matrix("X", 7, 2), y = any_matrix("y", 7, 3);
     matrix A[4], dZ[4];
-    size_t order[7];
+    size_t order[7] = { 0 };
     random_state state = random_seed(23);
     mlp_memory memory = memory_for(net, 7, 2, 3, order, slopes, A, dZ);
     expect_reference(mlp_train_epoch(&net, &memory, X, y, 0.2, &state));
@@ -949,7 +949,7 @@ TEST(mlp_load, of_the_smallest_and_the_deepest, 1,
     mlp_free(&net);
     bytes_free(&file);
 
-    size_t ones[65];
+    size_t ones[65] = { 0 };
     for (size_t l = 0; l < 65; l++)
         ones[l] = 1;
     mlp deep = mlp_new(64, ones, SIGMOID, REGRESSION);

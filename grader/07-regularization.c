@@ -586,7 +586,7 @@ TEST(k_fold, of_the_worked_example, 1,
      "Seven rows in three folds: which places does the second have?")
 {
     const size_t order[] = { 3, 6, 0, 5, 1, 4, 2 };
-    size_t learned[7], asked[7];
+    size_t learned[7] = { 0 }, asked[7] = { 0 };
     expect(k_fold(learned, asked, order, 7, 3, 1), 2);
     expect(numbers(asked, 2), MATRIX(2, 1, 0, 5));
     expect(numbers(learned, 5), MATRIX(5, 1, 3, 6, 1, 4, 2));
@@ -613,7 +613,7 @@ TEST(k_fold, asks_everybody_once, 2,
 TEST(k_fold, of_one_row_each, 1, "As many folds as rows.")
 {
     const size_t order[] = { 2, 0, 3, 1 };
-    size_t learned[4], asked[4];
+    size_t learned[4] = { 0 }, asked[4] = { 0 };
     expect(k_fold(learned, asked, order, 4, 4, 3), 1);
     expect(numbers(asked, 1), MATRIX(1, 1, 1));
     expect(numbers(learned, 3), MATRIX(3, 1, 2, 0, 3));

@@ -34,7 +34,8 @@
 #include <unistd.h>
 
 enum { POINTS_MISSING = 1, USAGE = 2, OUR_FAILURE = 3 };
-enum { MEMORY = 512 }; /* MiB for one test */
+enum { MEMORY = 512 };      /* MiB for one test */
+enum { MOST_WORDS = 4096 }; /* of a command with its sandbox */
 
 static struct {
     const char *file, *build, *flavour, *compile, *json;
@@ -122,7 +123,7 @@ static char *const worker_environment[] = {
 static void libraries(const char **list, size_t n)
 {
     char *command = strdup(options.compile);
-    for (char *word = strtok(command, " "); word && n < 40;
+    for (char *word = strtok(command, " "); word && n + 1 < MOST_READ;
          word = strtok(NULL, " ")) {
         size_t size = strlen(word);
         if (size > 3 && !strcmp(word + size - 3, ".so"))
@@ -153,7 +154,7 @@ static void confine(char **argv, size_t most, const jail *j)
 static char **worker_words(const char *flavour, const char *student,
                            const char *which, const char *overlay_list)
 {
-    static char *argv[2 * MOST + 400], seed[32], limit[64];
+    static char *argv[MOST_WORDS], seed[32], limit[64];
     size_t n = 0, reads = 0;
     jail j = {
         .start = top, .uid = options.uid, .file = 1, .processes = 64
@@ -172,7 +173,7 @@ static char **worker_words(const char *flavour, const char *student,
          name = strtok(NULL, " ")) {
         argv[n++] = "-o";
         argv[n++] = in_build("%s/overlay/" CHAPTER "/%s.so", flavour, name);
-        if (reads < 24)
+        if (reads < MOST_READ / 2)
             j.read[reads++] = argv[n - 1];
     }
     free(list);
@@ -505,7 +506,7 @@ static process compile(void)
         "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin",
         NULL
     };
-    char *argv[500];
+    char *argv[MOST_WORDS];
     size_t n = 0, reads = 0;
     char *words = strdup(options.compile);
     char *path = getenv("PATH"), *with_path = NULL;
@@ -532,7 +533,7 @@ static process compile(void)
     if (confined()) {
         j.read[reads++] = options.file;
         j.write = strchr(folder, '=') + 1;
-        for (size_t k = 1; k < n && reads < 24; k++) {
+        for (size_t k = 1; k < n && reads < MOST_READ / 2; k++) {
             /* the folder of the tests is for nobody to read */
             const char *map = "-Wl,--version-script=";
             if (!strncmp(argv[k], "-I", 2) && strcmp(argv[k], "-Igrader"))

@@ -65,7 +65,12 @@ static void say_parents(words *w, const char *path)
 {
     for (const char *p = strchr(path + 1, '/'); p; p = strchr(p + 1, '/')) {
         char *parent = strndup(path, (size_t)(p - path));
-        say_all(w, "--dir", parent, NULL);
+        bool said = false; /* most paths begin alike */
+        for (size_t k = 1; k < w->count && !said; k++)
+            said = !strcmp(w->word[k], parent) &&
+                   !strcmp(w->word[k - 1], "--dir");
+        if (!said)
+            say_all(w, "--dir", parent, NULL);
         free(parent);
     }
 }

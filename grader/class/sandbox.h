@@ -28,9 +28,12 @@ typedef struct {
     char why[400]; /* of each stronger level: why it is not in force */
 } sandbox;
 
+enum { MOST_READ = 128 };
+
 /* One run of one program.  Paths are absolute. */
 typedef struct {
-    const char *read[48]; /* besides the system's own, up to a NULL */
+    const char
+        *read[MOST_READ]; /* besides the system's own, up to a NULL */
     const char *write;    /* one folder, or NULL */
     const char *start;    /* where the program starts */
     uid_t uid;            /* if root: whom to run as, no one else's */
