@@ -1,9 +1,11 @@
 # Neural Networks in C.  Try:  make help
 #
 # A chapter is a file solutions/NN-name.c; all else follows from its stem, so
-# that a new chapter edits nothing here.  Everything built goes to build/.
+# that a new chapter edits nothing here.  Everything built goes to build/, what
+# is remembered to .desk/.
 
 BUILD  = build
+STATE  = .desk# what make clean keeps: results, and what the desk showed
 SEED   =
 LIMIT  = 2
 JOBS  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
@@ -33,14 +35,22 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 
 # --- What a person types -------------------------------------------------------
 
-.PHONY: desk help setup start book test clean new skeletons readme always \
+.PHONY: desk watch help setup start book test clean new skeletons readme always \
         $(NUMBERS) $(NUMBERS:%=plot-%) $(NUMBERS:%=reset-%)
 .SECONDARY:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
 desk:      # the student's desk: every chapter, its points, what to do next
-	@sh grader/desk $(BUILD) $(CHAPTERS)
+desk: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
+	@$(BUILD)/desk $(BUILD) $(STATE) $(CHAPTERS)
+
+# What it runs has jobs of its own.
+watch:     # grades what you save, while you edit (WATCH=poll: no inotify)
+watch: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
+	@exec env MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' \
+	    $(BUILD)/desk --watch '$(MAKE_COMMAND)' \
+	    $(if $(filter poll,$(WATCH)),--poll) $(BUILD) $(STATE) $(CHAPTERS)
 
 help:      # this list
 	@echo "  make NN         grade exercises/NN-*.c  (FILE=, SEED=, LIMIT=, FULL=1, BRIEF=1)"
@@ -56,12 +66,13 @@ setup:     # install what is missing, and say what for
 FILE = exercises/$(call chapter,$@).c
 $(NUMBERS):
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$@)
-	@mkdir -p $(BUILD)/results
+	@mkdir -p $(STATE)
 	@$(BUILD)/judge/$(call chapter,$@) --file "$(FILE)" --build $(BUILD) \
 	    --compile "$$(cat $(BUILD)/student/commands/$(call chapter,$@))" \
 	    --limit $(LIMIT) $(if $(SEED),--seed $(SEED)) \
 	    $(if $(FULL),--full) $(if $(BRIEF),--brief) \
-	    $(if $(filter exercises/%,$(FILE)),--json $(BUILD)/results/$@.json) \
+	    $(if $(filter exercises/$(call chapter,$@).c,$(FILE)),--lasting \
+	    --json $(STATE)/$@.json) \
 	    || [ $$? -eq 1 ]
 
 start:     # after setup: build the book, grade the solutions, show the desk
@@ -105,7 +116,7 @@ readme: ready-01-linear-regression
 	@sh grader/readme $(BUILD) > $(BUILD)/README.md
 	@cmp -s $(BUILD)/README.md README.md || cp $(BUILD)/README.md README.md
 
-clean:     # remove build/
+clean:     # remove build/; your points stay
 	rm -rf build
 
 # --- The grader of a chapter -----------------------------------------------------
@@ -142,7 +153,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
 JUDGE    = result process serve compare explain relation mistake report intake \
-           inputs frame class/sandbox
+           inputs frame class/sandbox desk/sum
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.
@@ -239,6 +250,13 @@ $(BUILD)/contracts/%.tsv: grader/contracts.awk \
 $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 	@mkdir -p $(@D)
 	@awk -f grader/skeleton.awk $< > $@
+
+# --- The student's desk ------------------------------------------------------------
+
+DESK = main desk state sum watch files run terminal
+
+$(BUILD)/desk: $(DESK:%=$(BUILD)/plain/grader/desk/%.o)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^
 
 # --- For files that nobody trusts ------------------------------------------------
 

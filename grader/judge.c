@@ -17,6 +17,7 @@
 #include "report.h"
 #include "serve.h"
 #include "class/sandbox.h"
+#include "desk/sum.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -42,6 +43,7 @@ static struct {
     uint64_t seed;
     double limit;
     amount how_much;
+    bool lasting;
     sandbox box; /* for files that nobody trusts; see confined() */
     const char *lock;
     uid_t uid;
@@ -67,6 +69,7 @@ static result *results; /* of the run that is going on, one per test */
 static const char **overlays; /* of each test, or NULL in the first run */
 static char program[4096];    /* the student's, compiled */
 static char top[4096];        /* the folder of the course */
+static char sum[SUM];         /* of the student's file, if it matters */
 
 void grader_add_test(test *one)
 {
@@ -577,7 +580,8 @@ static int not_run(const char *state)
                  .count = test_count,
                  .named = calloc(test_count, sizeof *g.named),
                  .relations = calloc(test_count, sizeof *g.relations),
-                 .state = state };
+                 .state = state,
+                 .sum = sum[0] ? sum : NULL };
     if (options.json && !report_json(&g, options.json)) {
         fprintf(stderr, "grader: %s: %s\n", options.json, strerror(errno));
         return OUR_FAILURE;
@@ -590,6 +594,8 @@ static int grade(void)
     printf("%s   seed %llu\n\n", options.file,
            (unsigned long long)options.seed);
 
+    if (options.lasting && !sum_of(sum, options.file))
+        sum[0] = '\0';
     const char *refused = intake(options.file);
     if (refused) {
         printf("%s\n\n0 of %d points\n", refused, total_points());
@@ -636,6 +642,7 @@ static int grade(void)
         .relations = relations,
         .asked = in_build("contracts/" CHAPTER ".tsv"),
         .how_much = options.how_much,
+        .sum = sum[0] ? sum : NULL,
     };
     int possible, points = report_print(&g, &possible);
     if (options.json && !report_json(&g, options.json)) {
@@ -672,6 +679,7 @@ static void read_options(int argc, char **argv)
         { "compile", required_argument, 0, 'c' },
         { "json", required_argument, 0, 'j' },
         { "seed", required_argument, 0, 's' },
+        { "lasting", no_argument, 0, 'k' },
         { "limit", required_argument, 0, 'l' },
         { "brief", no_argument, 0, 'B' },
         { "full", no_argument, 0, 'F' },
@@ -723,6 +731,9 @@ static void read_options(int argc, char **argv)
         case 'u':
             options.uid = (uid_t)strtoul(optarg, &end, 10);
             break;
+        case 'k':
+            options.lasting = true;
+            break;
         case 'B':
             options.how_much = BRIEF;
             break;
@@ -744,8 +755,8 @@ static void read_options(int argc, char **argv)
         (confined() && (!options.lock || options.box.level == LEVELS))) {
         fprintf(stderr,
                 "usage: %s --file FILE --compile COMMAND [--seed N] "
-                "[--limit SECONDS] [--brief|--full] [--json FILE] "
-                "[--build DIR]\n",
+                "[--limit SECONDS] [--brief|--full] [--json FILE "
+                "[--lasting]] [--build DIR]\n",
                 argv[0]);
         exit(USAGE);
     }

@@ -556,6 +556,7 @@ bool report_json(const graded *g, const char *path)
     fprintf(out, ", \"seed\": %llu, \"points\": %d, \"possible\": %d",
             (unsigned long long)g->seed, points, possible);
     json_pair(out, "state", g->state ? g->state : "graded");
+    json_pair(out, "sum", g->sum);
     fprintf(out, ",\n \"tests\": [");
     for (size_t i = 0; i < g->count; i++) {
         const result *r = &g->results[i];
@@ -578,7 +579,8 @@ bool report_json(const graded *g, const char *path)
         fprintf(out, "}");
     }
     fprintf(out, "]}\n");
-    bool good = !ferror(out);
+    bool good = !ferror(out) && fflush(out) == 0;
+    good = good && (!g->sum || fsync(fileno(out)) == 0);
     good = fclose(out) == 0 && good;
     return good && rename(temporary, path) == 0;
 }

@@ -22,13 +22,14 @@ typedef struct {
     const char *asked;            /* the file of contracts, as TSV */
     amount how_much;
     const char *state; /* NULL, or why no test was run, in a word */
+    const char *sum;   /* NULL, or for a result that lasts: of the file */
 } graded;
 
 /* Print it; returns the points earned, and in *possible those there are. */
 int report_print(const graded *g, int *possible);
 
-/* Write it as JSON: to a temporary name, then renamed.  false if it cannot
- * be written. */
+/* Write it as JSON: to a temporary name, synced if it shall last, then
+ * renamed.  false if it cannot be written. */
 bool report_json(const graded *g, const char *path);
 
 /* Print text in lines of at most 76 columns. */
