@@ -62,7 +62,9 @@ static const char *value(const char *from, const char *end, const char *key)
 static int number(const char *from, const char *end, const char *key)
 {
     const char *at = value(from, end, key);
-    return at ? (int)strtol(at, NULL, 10) : -1;
+    char *after = NULL;
+    long found = at ? strtol(at, &after, 10) : -1;
+    return after == at || found > 1000000 ? -1 : (int)found;
 }
 
 /* false if there is no such text. */
