@@ -208,6 +208,8 @@ static void show_changes(const desk *d, const memory *before)
             if (!said)
                 p.column = printf("  %.2s  %+d point%s:", c->name, gained,
                                   abs(gained) == 1 ? "" : "s");
+            if (said)
+                p.column += printf(",");
             any = said = true;
             add(&p, "%s %+d", f->name, more);
         }

@@ -6,9 +6,11 @@
 #define _GNU_SOURCE
 #include "watch.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 int main(int argc, char **argv)
 {
@@ -19,7 +21,10 @@ int main(int argc, char **argv)
     };
     char *make = NULL;
     bool only_poll = false;
-    int status = 0;
+    int status = 0, fd;
+    while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd < 3)
+        ; /* what is closed must not become a file of ours */
+    close(fd);
     for (int o; (o = getopt_long(argc, argv, "", known, NULL)) != -1;)
         switch (o) {
         case 'w':

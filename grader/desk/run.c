@@ -10,6 +10,9 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 enum { MOST_BYTES = 1 << 16, MOST_LINES = 500 };
 
@@ -31,6 +34,9 @@ bool run_start(run *r, char *const argv[])
                                        SIGQUIT, SIGPIPE, SIGCHLD };
         int null = open("/dev/null", O_RDONLY);
         setpgid(0, 0);
+#ifdef __linux__
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* if we are shot */
+#endif
         for (size_t k = 0; k < sizeof handled / sizeof *handled; k++)
             signal(handled[k], SIG_DFL);
         dup2(null, 0);

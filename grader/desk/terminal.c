@@ -23,13 +23,20 @@ bool terminal_take(void)
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     keys.c_cc[VMIN] = 1;
     keys.c_cc[VTIME] = 0;
+    keys.c_cc[VSUSP] = _POSIX_VDISABLE;
     taken = 1;
     return tcsetattr(0, TCSANOW, &keys) == 0;
 }
 
 void terminal_give_back(void)
 {
-    if (taken && terminal_is_ours())
+    /* also when the shell has gone on: then only without this signal */
+    sigset_t stops, old;
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGTTOU);
+    sigprocmask(SIG_BLOCK, &stops, &old);
+    if (taken)
         tcsetattr(0, TCSANOW, &before);
     taken = 0;
+    sigprocmask(SIG_SETMASK, &old, NULL);
 }

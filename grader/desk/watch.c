@@ -27,6 +27,7 @@ typedef enum { NOTHING, GRADE, HINT, PLOT } task;
 static struct {
     desk *desk;
     char *make;
+    pid_t parent; /* we end when it does */
     files *files;
     bool keys;   /* standard input is a terminal */
     size_t here; /* the chapter that h and p are about */
@@ -302,8 +303,19 @@ static void obey(char key)
     }
 }
 
-/* While something is graded only q is a key; while a hint or a figure is
- * made, keys wait. */
+/* The terminal is given back until fg; with whoever started us. */
+static void pause_here(void)
+{
+    terminal_give_back();
+    handle(SIGTSTP, SIG_DFL);
+    kill(0, SIGTSTP);
+    handle(SIGTSTP, on_signal);
+    if (w.keys && terminal_take() && w.doing == NOTHING)
+        say_keys();
+}
+
+/* While something is graded only q and ^Z are keys; while a hint or a
+ * figure is made, the others wait. */
 static void read_keys(void)
 {
     char keys[64];
@@ -313,6 +325,8 @@ static void read_keys(void)
     for (ssize_t k = 0; k < size; k++) {
         if (keys[k] == 'q' || keys[k] == 4) /* ^D, without ICANON */
             w.quit = true;
+        else if (keys[k] == SUSPEND)
+            pause_here();
         else if (w.doing != GRADE && w.waiting_count < sizeof w.waiting)
             w.waiting[w.waiting_count++] = keys[k];
     }
@@ -369,15 +383,6 @@ static int patience(void)
     return wait < 0 ? 0 : (int)wait;
 }
 
-/* ^Z: the terminal is given back until fg. */
-static void pause_here(void)
-{
-    terminal_give_back();
-    handle(SIGTSTP, SIG_DFL);
-    raise(SIGTSTP);
-    handle(SIGTSTP, on_signal);
-}
-
 /* Returns the signal that ends it, or 0. */
 static int hear_signals(void)
 {
@@ -394,8 +399,8 @@ static int hear_signals(void)
             pause_here();
             break;
         case SIGCONT:
-            if (w.keys && terminal_take() && w.doing == NOTHING)
-                say_keys();
+            if (w.keys)
+                terminal_take();
             break;
         }
     return 0;
@@ -404,8 +409,12 @@ static int hear_signals(void)
 /* Until there is a reason to end; returns the signal, or 0. */
 static int loop(void)
 {
-    while (!w.quit && !ferror(stdout)) {
-        bool ours = w.keys && terminal_is_ours();
+    bool ours = w.keys && terminal_is_ours();
+    while (!w.quit && !ferror(stdout) && getppid() == w.parent) {
+        bool before = ours;
+        ours = w.keys && terminal_is_ours();
+        if (ours && !before) /* brought back from the background */
+            terminal_take();
         struct pollfd from[] = {
             { .fd = wake[0], .events = POLLIN },
             { .fd = files_descriptor(w.files), .events = POLLIN },
@@ -452,6 +461,7 @@ int watch(desk *d, char *make, bool only_poll)
     const char **paths = calloc(d->count + 1, sizeof *paths);
     w.desk = d;
     w.make = make;
+    w.parent = getppid();
     w.first = calloc(d->count + 1, sizeof *w.first);
     w.due = calloc(d->count + 1, sizeof *w.due);
     if (!paths || !w.first || !w.due)
