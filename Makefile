@@ -253,7 +253,7 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 
 # --- The student's desk ------------------------------------------------------------
 
-DESK = main desk state sum watch files run terminal
+DESK = main desk show state sum watch files run terminal
 
 $(BUILD)/desk: $(DESK:%=$(BUILD)/plain/grader/desk/%.o)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $^

@@ -39,6 +39,8 @@ size_t desk_next(const desk *d);
 /* The chapter after one that is not done, or count. */
 size_t desk_after(const desk *d, size_t one);
 
+/* --- In show.c --- */
+
 /* Print the desk, and remember that it was shown. */
 void desk_show(desk *d);
 
