@@ -42,12 +42,12 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 .SECONDEXPANSION:
 
 desk:      # the student's desk: every chapter, its points, what to do next
-desk: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
+desk: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c) $(CHAPTERS:%=$(BUILD)/points/%)
 	@$(BUILD)/desk $(BUILD) $(STATE) $(CHAPTERS)
 
 # What it runs has jobs of its own.
 watch:     # grades what you save, while you edit (WATCH=poll: no inotify)
-watch: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c)
+watch: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c) $(CHAPTERS:%=$(BUILD)/points/%)
 	@exec env MAKEFLAGS='$(filter-out -j% --jobserver%,$(MAKEFLAGS))' \
 	    $(BUILD)/desk --watch '$(MAKE_COMMAND)' \
 	    $(if $(filter poll,$(WATCH)),--poll) $(BUILD) $(STATE) $(CHAPTERS)
@@ -252,6 +252,13 @@ $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 	@awk -f grader/skeleton.awk $< > $@
 
 # --- The student's desk ------------------------------------------------------------
+
+# All that the tests of a chapter give; some are made by macros.
+$(BUILD)/points/%: grader/%.c grader/test.h
+	@mkdir -p $(@D)
+	@$(COMPILE) -DJUDGE -E $< | awk '{ while (match($$0, /\.points = [0-9]+/)) { \
+	    sum += substr($$0, RSTART + 10, RLENGTH - 10); \
+	    $$0 = substr($$0, RSTART + RLENGTH) } } END { print sum + 0 }' > $@
 
 DESK = main desk show state sum watch files run terminal
 
