@@ -34,7 +34,8 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 # --- What a person types -------------------------------------------------------
 
 .PHONY: desk help setup start book test clean new skeletons readme always \
-        $(NUMBERS) $(NUMBERS:%=plot-%) $(NUMBERS:%=reset-%)
+        $(NUMBERS) \
+        $(foreach word,plot hint debug replay reset,$(NUMBERS:%=$(word)-%))
 .SECONDARY:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -53,7 +54,7 @@ setup:     # install what is missing, and say what for
 	@sh grader/setup
 
 # A chapter is graded by its judge once everything it needs is there.
-FILE = exercises/$(call chapter,$@).c
+FILE = exercises/$(call chapter,$(lastword $(subst -, ,$@))).c
 $(NUMBERS):
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$@)
 	@mkdir -p $(BUILD)/results
@@ -83,6 +84,27 @@ $(filter-out $(NUMBERS),$(foreach a,$(digits),$(addprefix $a,$(digits)))):
 
 $(NUMBERS:%=plot-%): plot-%:
 	@$(MAKE) -s --no-print-directory plots-of-$(call chapter,$*)
+
+# --- What a person types when something is wrong -----------------------------------
+
+# The next hint for the function that the last report says to look at.
+$(NUMBERS:%=hint-%): hint-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*) \
+	    $(BUILD)/hints/$(call chapter,$*).tsv
+	@sh grader/hint $(BUILD) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
+
+# gdb, where a test calls the student's function: TEST=function.name
+$(NUMBERS:%=debug-%): debug-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
+	@sh grader/debug $(BUILD) $(call chapter,$*) "$(FILE)" "$(TEST)"
+
+# The same as a program: one command, no grader.
+REPLAY = $(COMPILE) -O0 $(NO_LUCK) -o OUT PROGRAM FILE \
+         $(call references,plain,so,$1) $(BUILD)/plain/toolbox.so $(LIBS)
+$(NUMBERS:%=replay-%): replay-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
+	@sh grader/replay $(BUILD) $(call chapter,$*) \
+	    '$(call REPLAY,$(call chapter,$*))' "$(FILE)" "$(TEST)"
 
 $(NUMBERS:%=reset-%): reset-%:
 	@file=exercises/$(call chapter,$*).c; n=1; \
@@ -142,7 +164,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
 JUDGE    = result process serve compare explain relation mistake report intake \
-           inputs frame class/sandbox
+           record inputs frame class/sandbox
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.
@@ -235,6 +257,13 @@ $(BUILD)/contracts/%.tsv: grader/contracts.awk \
 	@mkdir -p $(@D)
 	@awk -v number=$$(echo $* | sed 's/^0*\([0-9]*\)-.*/\1/') \
 	    -f $^ > $@
+
+# What make hint-NN knows: function, level, what it says.
+$(BUILD)/hints/%.tsv: grader/hints.awk $(BUILD)/judge/% grader/%.hints.md \
+                      $(wildcard chapters/[0-9]*/lesson.md)
+	@mkdir -p $(@D)
+	@$(BUILD)/judge/$* --list | awk -v chapter=$* -f grader/hints.awk - \
+	    grader/$*.hints.md $(sort $(filter %/lesson.md,$^)) > $@
 
 $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 	@mkdir -p $(@D)
