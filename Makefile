@@ -91,19 +91,19 @@ $(NUMBERS:%=plot-%): plot-%:
 $(NUMBERS:%=hint-%): hint-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*) \
 	    $(BUILD)/hints/$(call chapter,$*).tsv
-	@sh grader/hint $(BUILD) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
+	@sh grader/help/hint $(BUILD) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
 
 # gdb, where a test calls the student's function: TEST=function.name
 $(NUMBERS:%=debug-%): debug-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
-	@sh grader/debug $(BUILD) $(call chapter,$*) "$(FILE)" "$(TEST)"
+	@sh grader/help/debug $(BUILD) $(call chapter,$*) "$(FILE)" "$(TEST)"
 
 # The same as a program: one command, no grader.
-REPLAY = $(COMPILE) -O0 $(NO_LUCK) -o OUT PROGRAM FILE \
+REPLAY = $(COMPILE) -O0 $(NO_LUCK) -o OUT PROGRAM FILE -Wl,--no-as-needed \
          $(call references,plain,so,$1) $(BUILD)/plain/toolbox.so $(LIBS)
 $(NUMBERS:%=replay-%): replay-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
-	@sh grader/replay $(BUILD) $(call chapter,$*) \
+	@sh grader/help/replay $(BUILD) $(call chapter,$*) \
 	    '$(call REPLAY,$(call chapter,$*))' "$(FILE)" "$(TEST)"
 
 $(NUMBERS:%=reset-%): reset-%:
@@ -259,10 +259,10 @@ $(BUILD)/contracts/%.tsv: grader/contracts.awk \
 	    -f $^ > $@
 
 # What make hint-NN knows: function, level, what it says.
-$(BUILD)/hints/%.tsv: grader/hints.awk $(BUILD)/judge/% grader/%.hints.md \
+$(BUILD)/hints/%.tsv: grader/help/hints.awk $(BUILD)/judge/% grader/%.hints.md \
                       $(wildcard chapters/[0-9]*/lesson.md)
 	@mkdir -p $(@D)
-	@$(BUILD)/judge/$* --list | awk -v chapter=$* -f grader/hints.awk - \
+	@$(BUILD)/judge/$* --list | awk -v chapter=$* -f grader/help/hints.awk - \
 	    grader/$*.hints.md $(sort $(filter %/lesson.md,$^)) > $@
 
 $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk

@@ -70,14 +70,14 @@ void record_test(const test *one, uint64_t seed, size_t number)
     r->expectation_count = r->call_count = r->array_count = 0;
 
     printf("/* What the test is given, bit by bit and in its order. */\n"
-           "const recorded recorded_inputs[] = {\n");
+           "const replay_array replay_inputs[] = {\n");
     inputs_made = print_input;
     inputs_begin(seed, number);
     one->run();
     inputs_made = keep_quiet;
     printf("    { NULL, 0, 0, NULL },\n};\n\n"
            "/* What the report expects. */\n"
-           "const recorded recorded_answers[] = {\n");
+           "const replay_array replay_expected[] = {\n");
     for (size_t k = 0; k < r->expectation_count; k++)
         print_recorded(r->expectations[k].text, r->expectations[k].expected,
                        true);

@@ -9,7 +9,7 @@
 void record_list(const test *tests);
 
 /* The inputs of a test, and what is expected of it, as tables in C: see
- * replay.h. */
+ * help/replay.h. */
 void record_test(const test *one, uint64_t seed, size_t number);
 
 #endif

@@ -101,27 +101,39 @@ function makes_it(k,    name, m, words, first, wanted) {
     return index(wanted, "TEST(" function_name ", " test ",") > 0
 }
 
-function need(k,    parts, n, m, list, all, j) {
+function need(k,    parts, n, m, list, all, j, numbers) {
     if (wants[k]++)
         return
-    n = split(code[k], parts, /[^A-Za-z_0-9]+/)
+    all = code[k]
+    gsub(/(\.|->) *[a-z_0-9]+/, " ", all) # a field is no function
+    n = split(all, parts, /[^A-Za-z_0-9]+/)
     for (m = 1; m <= n; m++)
         if (parts[m] in owner)
             list = list owner[parts[m]]
-    # plain_##name: what is pasted together is one of these
+    # plain_##name: what a macro pastes together of its first word
     if (code[k] ~ /^[A-Z_]+\(/ && code[k] !~ /^TEST\(/) {
+        all = code[owner[parts[1]] + 0]
         sub(/^[^(]*\( */, "", code[k])
         m = code[k]
-        sub(/ *[,)].*/, "", m)
-        if (("plain_" m) in owner)
-            list = list owner["plain_" m]
+        sub(/[^a-z_0-9].*/, "", m)
+        while (match(all, /[a-z_0-9]+##name/)) {
+            j = substr(all, RSTART, RLENGTH - 6) m
+            if (j in owner)
+                list = list owner[j]
+            all = substr(all, RSTART + RLENGTH)
+        }
     }
-    n = split(list, all, " ")
+    n = split(list, numbers, " ")
     for (j = 1; j <= n; j++)
-        need(all[j] + 0)
+        need(numbers[j] + 0)
 }
 
 BEGIN { count = 1 }
+/^#ifdef JUDGE/ { judge = 1; next } # as in the worker
+/^#ifndef JUDGE/ { judge = 2; next }
+/^#else/ && judge { judge = 3 - judge; next }
+/^#endif/ && judge { judge = 0; next }
+judge == 1 { next }
 /^#include/ {
     end_item()
     if ($2 != "\"test.h\"")
@@ -168,6 +180,7 @@ END {
     for (k = 1; k <= last && !root; k++) {
         flat = code[k]
         gsub(/[ \n]+/, " ", flat)
+        sub(/\( /, "(", flat)
         if (index(flat, "TEST(" function_name ", " test ",") == 1)
             root = k
         else if (code[k] ~ /^[A-Z_]+\(/ && code[k] !~ /^TEST\(/ &&
