@@ -33,7 +33,7 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 
 # --- What a person types -------------------------------------------------------
 
-.PHONY: desk help setup start book test clean new skeletons readme always \
+.PHONY: desk help setup doctor start book test clean new handin skeletons readme always \
         $(NUMBERS) \
         $(foreach word,plot hint debug replay reset,$(NUMBERS:%=$(word)-%))
 .SECONDARY:
@@ -45,6 +45,9 @@ desk:      # the student's desk: every chapter, its points, what to do next
 
 help:      # this list
 	@echo "  make NN         grade exercises/NN-*.c  (FILE=, SEED=, LIMIT=, FULL=1, BRIEF=1)"
+	@echo "  make hint-NN    the next hint for what the report says to look at  (FUNCTION=)"
+	@echo "  make debug-NN   gdb, where a test calls your function  (TEST=function.name)"
+	@echo "  make replay-NN  a failing test as a small program of its own  (TEST=)"
 	@echo "  make plot-NN    the lesson's figures, drawn from your code"
 	@echo "  make reset-NN   put the exercise back, keeping your file as a backup"
 	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk book/paper.mk | expand -t 18
@@ -64,6 +67,9 @@ $(NUMBERS):
 	    $(if $(FULL),--full) $(if $(BRIEF),--brief) \
 	    $(if $(filter exercises/%,$(FILE)),--json $(BUILD)/results/$@.json) \
 	    || [ $$? -eq 1 ]
+
+doctor:    # what is installed, what is missing, what each is for
+	@MAKE="$(MAKE)" sh grader/setup --doctor $(BUILD)
 
 start:     # after setup: build the book, grade the solutions, show the desk
 start: $(filter setup,$(MAKECMDGOALS))
@@ -114,6 +120,16 @@ $(NUMBERS:%=reset-%): reset-%:
 	    echo "$$file is kept as $$file.backup$$n"; fi && \
 	cp $(BUILD)/skeletons/$(call chapter,$*).c $$file && \
 	echo "$$file is the exercise again"
+
+handin:    # packs what you began: handin.tar.gz  (ONLY="01 03")
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double \
+	    $(foreach n,$(if $(ONLY),$(ONLY),$(NUMBERS)),begun-$(call chapter,$n))
+	@ONLY="$(ONLY)" sh grader/help/handin $(BUILD) $(CHAPTERS)
+
+# Whatever the judge needs, for an exercise that is no longer its skeleton.
+begun-%: $(BUILD)/skeletons/%.c
+	@cmp -s exercises/$*.c $< || [ ! -f exercises/$*.c ] || \
+	    $(MAKE) -s --no-print-directory ready-$*
 
 new:       # for authors: start a chapter, make new CHAPTER=08-convolution
 	@sh chapters/new "$(CHAPTER)"
@@ -301,6 +317,10 @@ gradescope: # what Gradescope wants to be given: make gradescope CHAPTER=01
 $(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp
 
+# Says which level of sandbox works here.
+$(BUILD)/level: $(addprefix $(BUILD)/plain/grader/,class/level.o class/sandbox.o process.o)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^
+
 $(BUILD)/lock.so: grader/class/lock.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) $(SHARED) -o $@ $< -lseccomp
 
@@ -321,19 +341,7 @@ $(BUILD)/plots/demo/%: $$(wildcard chapters/$$*/*.c) exercises/%.c \
 
 # Each figure twice: from your code, and from the reference beside it.
 plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
-	@for script in chapters/$*/*.gp; do \
-	    figure=$$(basename $$script .gp); out=$(BUILD)/plots/$*; \
-	    mkdir -p $$out; \
-	    $(BUILD)/demo/$* $$figure > $$out/$$figure.expected.tsv && \
-	    LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.expected.svg'; \
-	        data='$$out/$$figure.expected.tsv'" $$script; \
-	    if $(BUILD)/plots/demo/$* $$figure > $$out/$$figure.yours.tsv \
-	        2> $$out/why && \
-	        LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.yours.svg'; \
-	        data='$$out/$$figure.yours.tsv'" $$script 2>> $$out/why; \
-	    then echo "$$out/$$figure.yours.svg"; \
-	    else echo "$$figure: not drawn: $$(head -n 1 $$out/why)"; fi; \
-	done; echo "The reference's are beside them: *.expected.svg"
+	@sh grader/help/plot $(BUILD) $*
 
 # --- Other rooms -----------------------------------------------------------------------
 
