@@ -62,7 +62,7 @@ function plain(s, place,    n, k, parts, out, m, bits, j, id) {
             continue
         }
         s = parts[k]
-        while (match(s, /\[@[a-z]+:[A-Za-z0-9-]+\]/)) {
+        while (match(s, /\[@[a-z]+:[A-Za-z0-9_-]+\]/)) {
             id = substr(s, RSTART + 2, RLENGTH - 3)
             if (!(id in number))
                 fail(place, "nothing has the label " id)
@@ -126,7 +126,7 @@ FNR == 1 {
     equations = 0
 }
 /^```/ { fence = !fence }
-!fence && match($0, /\{#eq:[A-Za-z0-9-]+\}/) {
+!fence && match($0, /\{#eq:[A-Za-z0-9_-]+\}/) {
     number[substr($0, RSTART + 2, RLENGTH - 3)] = page "." (++equations)
     known[page "." equations] = 1
 }
