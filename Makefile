@@ -35,8 +35,9 @@ SHARED   = -fPIC -shared -fsemantic-interposition -Wl,-z,lazy,--no-as-needed
 
 # --- What a person types -------------------------------------------------------
 
-.PHONY: desk watch help setup start book test clean new skeletons readme always \
-        $(NUMBERS) $(NUMBERS:%=plot-%) $(NUMBERS:%=reset-%)
+.PHONY: desk watch help setup doctor start book test clean new handin skeletons \
+        readme always $(NUMBERS) \
+        $(foreach word,plot hint debug replay reset,$(NUMBERS:%=$(word)-%))
 .SECONDARY:
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
@@ -54,6 +55,9 @@ watch: $(BUILD)/desk $(CHAPTERS:%=$(BUILD)/skeletons/%.c) $(CHAPTERS:%=$(BUILD)/
 
 help:      # this list
 	@echo "  make NN         grade exercises/NN-*.c  (FILE=, SEED=, LIMIT=, FULL=1, BRIEF=1)"
+	@echo "  make hint-NN    the next hint for what the report says to look at  (FUNCTION=)"
+	@echo "  make debug-NN   gdb, where a test calls your function  (TEST=function.name)"
+	@echo "  make replay-NN  a failing test as a small program of its own  (TEST=)"
 	@echo "  make plot-NN    the lesson's figures, drawn from your code"
 	@echo "  make reset-NN   put the exercise back, keeping your file as a backup"
 	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk book/paper.mk | expand -t 18
@@ -63,7 +67,7 @@ setup:     # install what is missing, and say what for
 	@sh grader/setup
 
 # A chapter is graded by its judge once everything it needs is there.
-FILE = exercises/$(call chapter,$@).c
+FILE = exercises/$(call chapter,$(lastword $(subst -, ,$@))).c
 $(NUMBERS):
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$@)
 	@mkdir -p $(STATE)
@@ -74,6 +78,9 @@ $(NUMBERS):
 	    $(if $(filter exercises/$(call chapter,$@).c,$(FILE)),--lasting \
 	    --json $(STATE)/$@.json) \
 	    || [ $$? -eq 1 ]
+
+doctor:    # what is installed, what is missing, what each is for
+	@MAKE="$(MAKE)" sh grader/setup --doctor $(BUILD)
 
 start:     # after setup: build the book, grade the solutions, show the desk
 start: $(filter setup,$(MAKECMDGOALS))
@@ -95,6 +102,27 @@ $(filter-out $(NUMBERS),$(foreach a,$(digits),$(addprefix $a,$(digits)))):
 $(NUMBERS:%=plot-%): plot-%:
 	@$(MAKE) -s --no-print-directory plots-of-$(call chapter,$*)
 
+# --- What a person types when something is wrong -----------------------------------
+
+# The next hint for the function that the last report says to look at.
+$(NUMBERS:%=hint-%): hint-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*) \
+	    $(BUILD)/hints/$(call chapter,$*).tsv
+	@sh grader/help/hint $(BUILD) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
+
+# gdb, where a test calls the student's function: TEST=function.name
+$(NUMBERS:%=debug-%): debug-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
+	@sh grader/help/debug $(BUILD) $(call chapter,$*) "$(FILE)" "$(TEST)"
+
+# The same as a program: one command, no grader.
+REPLAY = $(COMPILE) -O0 $(NO_LUCK) -o OUT PROGRAM FILE -Wl,--no-as-needed \
+         $(call references,plain,so,$1) $(BUILD)/plain/toolbox.so $(LIBS)
+$(NUMBERS:%=replay-%): replay-%:
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
+	@sh grader/help/replay $(BUILD) $(call chapter,$*) \
+	    '$(call REPLAY,$(call chapter,$*))' "$(FILE)" "$(TEST)"
+
 $(NUMBERS:%=reset-%): reset-%:
 	@file=exercises/$(call chapter,$*).c; n=1; \
 	while [ -e $$file.backup$$n ]; do n=$$((n + 1)); done; \
@@ -103,6 +131,16 @@ $(NUMBERS:%=reset-%): reset-%:
 	    echo "$$file is kept as $$file.backup$$n"; fi && \
 	cp $(BUILD)/skeletons/$(call chapter,$*).c $$file && \
 	echo "$$file is the exercise again"
+
+handin:    # packs what you began: handin.tar.gz  (ONLY="01 03")
+	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double \
+	    $(foreach n,$(if $(ONLY),$(ONLY),$(NUMBERS)),begun-$(call chapter,$n))
+	@ONLY="$(ONLY)" sh grader/help/handin $(BUILD) $(CHAPTERS)
+
+# Whatever the judge needs, for an exercise that is no longer its skeleton.
+begun-%: $(BUILD)/skeletons/%.c
+	@cmp -s exercises/$*.c $< || [ ! -f exercises/$*.c ] || \
+	    $(MAKE) -s --no-print-directory ready-$*
 
 new:       # for authors: start a chapter, make new CHAPTER=08-convolution
 	@sh chapters/new "$(CHAPTER)"
@@ -153,7 +191,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
 JUDGE    = result process serve compare explain relation mistake report intake \
-           inputs frame class/sandbox desk/sum
+           record inputs frame class/sandbox desk/sum
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.
@@ -247,6 +285,13 @@ $(BUILD)/contracts/%.tsv: grader/contracts.awk \
 	@awk -v number=$$(echo $* | sed 's/^0*\([0-9]*\)-.*/\1/') \
 	    -f $^ > $@
 
+# What make hint-NN knows: function, level, what it says.
+$(BUILD)/hints/%.tsv: grader/help/hints.awk $(BUILD)/judge/% grader/%.hints.md \
+                      $(wildcard chapters/[0-9]*/lesson.md)
+	@mkdir -p $(@D)
+	@$(BUILD)/judge/$* --list | awk -v chapter=$* -f grader/help/hints.awk - \
+	    grader/$*.hints.md $(sort $(filter %/lesson.md,$^)) > $@
+
 $(BUILD)/skeletons/%.c: solutions/%.c grader/skeleton.awk
 	@mkdir -p $(@D)
 	@awk -f grader/skeleton.awk $< > $@
@@ -297,6 +342,10 @@ gradescope: # what Gradescope wants to be given: make gradescope CHAPTER=01
 $(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp
 
+# Says which level of sandbox works here.
+$(BUILD)/level: $(addprefix $(BUILD)/plain/grader/,class/level.o class/sandbox.o process.o)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^
+
 $(BUILD)/lock.so: grader/class/lock.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) $(SHARED) -o $@ $< -lseccomp
 
@@ -317,19 +366,7 @@ $(BUILD)/plots/demo/%: $$(wildcard chapters/$$*/*.c) exercises/%.c \
 
 # Each figure twice: from your code, and from the reference beside it.
 plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
-	@for script in chapters/$*/*.gp; do \
-	    figure=$$(basename $$script .gp); out=$(BUILD)/plots/$*; \
-	    mkdir -p $$out; \
-	    $(BUILD)/demo/$* $$figure > $$out/$$figure.expected.tsv && \
-	    LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.expected.svg'; \
-	        data='$$out/$$figure.expected.tsv'" $$script; \
-	    if $(BUILD)/plots/demo/$* $$figure > $$out/$$figure.yours.tsv \
-	        2> $$out/why && \
-	        LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$$out/$$figure.yours.svg'; \
-	        data='$$out/$$figure.yours.tsv'" $$script 2>> $$out/why; \
-	    then echo "$$out/$$figure.yours.svg"; \
-	    else echo "$$figure: not drawn: $$(head -n 1 $$out/why)"; fi; \
-	done; echo "The reference's are beside them: *.expected.svg"
+	@sh grader/help/plot $(BUILD) $*
 
 # --- Other rooms -----------------------------------------------------------------------
 

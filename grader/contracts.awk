@@ -11,7 +11,7 @@ file == 1 && /^## / && !/[{ .]unnumbered/ {
     section = number "." (++sections) " " substr($0, 4)
     sub(/ *\{.*\}.*$/, "", section)
 }
-file == 1 && /\{#eq:[a-z0-9-]+\}/ { where[number "." (++equations)] = section }
+file == 1 && /\{#eq:[A-Za-z0-9_-]+\}/ { where[number "." (++equations)] = section }
 
 file == 2 && /^\/\* [a-z_0-9]+ - / {
     name = $2

@@ -13,6 +13,7 @@
 #include "intake.h"
 #include "judge.h"
 #include "mistake.h"
+#include "record.h"
 #include "relation.h"
 #include "report.h"
 #include "serve.h"
@@ -49,6 +50,7 @@ static struct {
     uid_t uid;
     double
         budget; /* seconds for all tests together, 0: as many as needed */
+    const char *tell; /* what is asked for instead of grading, or NULL */
 } options = {
     .build = "build", .flavour = "student", .limit = 2, .how_much = NORMAL
 };
@@ -692,6 +694,8 @@ static void read_options(int argc, char **argv)
         { "lock", required_argument, 0, 'K' },
         { "uid", required_argument, 0, 'u' },
         { "budget", required_argument, 0, 'S' },
+        { "list", no_argument, 0, 't' },
+        { "record", required_argument, 0, 'r' },
         { 0 },
     };
     char *end = "";
@@ -738,6 +742,12 @@ static void read_options(int argc, char **argv)
         case 'k':
             options.lasting = true;
             break;
+        case 't':
+            options.tell = "";
+            break;
+        case 'r':
+            options.tell = optarg;
+            break;
         case 'B':
             options.how_much = BRIEF;
             break;
@@ -755,13 +765,16 @@ static void read_options(int argc, char **argv)
             exit(USAGE);
         }
     }
+    if (options.tell && optind == argc)
+        return;
     if (!options.file || !options.compile || optind != argc ||
         (confined() && (!options.lock || options.box.level == LEVELS))) {
         fprintf(stderr,
                 "usage: %s --file FILE --compile COMMAND [--seed N] "
                 "[--limit SECONDS] [--brief|--full] [--json FILE "
-                "[--lasting]] [--build DIR]\n",
-                argv[0]);
+                "[--lasting]] [--build DIR]\n"
+                "       %s --list, or --record TEST --seed N\n",
+                argv[0], argv[0]);
         exit(USAGE);
     }
     if (options.file[0] == '-') /* no option of the compiler's */
@@ -780,6 +793,24 @@ static void remove_folder(const char *path)
     if (all)
         closedir(all);
     rmdir(path);
+}
+
+/* For scripts: all tests, or what one is given and expects. */
+static int tell(void)
+{
+    char *end;
+    size_t wanted = strtoul(options.tell, &end, 10), number = 0;
+    if (!*options.tell) {
+        record_list(tests);
+        return 0;
+    }
+    for (test *one = tests; one && !*end; one = one->next, number++)
+        if (number == wanted) {
+            record_test(one, options.seed, number);
+            return 0;
+        }
+    fprintf(stderr, "grader: there is no test %s\n", options.tell);
+    return USAGE;
 }
 
 /* A broken rule in the judge is not the student's. */
@@ -810,6 +841,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "grader: this chapter has no tests\n");
         return OUR_FAILURE;
     }
+
+    if (options.tell)
+        return tell();
 
     if (!getcwd(top, sizeof top)) {
         fprintf(stderr, "grader: %s\n", strerror(errno));

@@ -18,7 +18,7 @@ local function check_typed_numbers()
         if entry.kind == 'eq' then known[entry.number] = true end
     end
     local names = ('chapters/STEM/*.h grader/STEM.c ' ..
-        'grader/STEM.mistakes.md solutions/STEM.c'):gsub('STEM', this.stem)
+        'grader/STEM.mistakes.md grader/STEM.hints.md solutions/STEM.c'):gsub('STEM', this.stem)
     local pipe = io.popen('ls ' .. names .. ' 2>/dev/null')
     for path in pipe:lines() do
         local n, told = 0, {}
