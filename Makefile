@@ -141,8 +141,8 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
-JUDGE    = result process serve compare explain relation mistake report intake \
-           inputs frame class/sandbox
+JUDGE    = result process serve compare explain compiler phrases names relation mistake \
+           report intake inputs frame class/sandbox
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.

@@ -1,4 +1,4 @@
-/* explain.h - what sanitizers and compilers say, in plain words */
+/* explain.h - why a worker did not finish, in plain words */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
@@ -24,12 +24,5 @@ void explain_crash(result *r, const process *worker, const char *file);
 
 /* A sentence for a bad access at an address of the worker. */
 const char *explain_fault(const result *r, uint64_t address);
-
-/* Print why file does not compile: the first error, its line and the line
- * itself, and plain words if it is a common one. */
-void explain_errors(const char *messages, const char *file);
-
-/* Print the warnings, if there are any, apart from all results. */
-void explain_warnings(const char *messages, const char *file);
 
 #endif

@@ -8,6 +8,7 @@
  */
 #define _GNU_SOURCE
 #include "compare.h"
+#include "compiler.h"
 #include "explain.h"
 #include "frame.h"
 #include "intake.h"
@@ -607,11 +608,13 @@ static int grade(void)
         if (compiler.late)
             printf("  the compiler did not finish within 20 s\n");
         else
-            explain_errors(compiler.complained.bytes, options.file);
+            explain_errors(compiler.complained.bytes, options.file, CHAPTER,
+                           options.how_much);
         printf("\n0 of %d points\n", total_points());
         return not_run("does not compile");
     }
-    explain_warnings(compiler.complained.bytes, options.file);
+    explain_warnings(compiler.complained.bytes, options.file, CHAPTER,
+                     options.how_much);
     const char *note = intake_note(options.file);
     if (note)
         printf("%s\n\n", note);
