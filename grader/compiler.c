@@ -281,10 +281,9 @@ static const char *without_paths(const char *text, size_t length)
     for (char *p = copy; *p;) {
         size_t word = strcspn(p, " '`\"(,;");
         char *end = p + word, *from = p;
-        if (word > 1 && memchr(p, '/', word))
-            for (char *q = p; q < end; q++)
-                if (*q == '/' && q + 1 < end)
-                    from = q + 1;
+        for (char *q = p; q + 1 < end; q++)
+            if (*q == '/' && isalnum((unsigned char)q[1]))
+                from = q + 1;
         size_t rest = (size_t)(end - from) + (*end != '\0');
         memmove(to, from, rest);
         to += rest;
@@ -328,9 +327,12 @@ static void print_message(const message *m, const char *code,
         if (bar && strspn(next, " 0123456789") != (size_t)(bar - next))
             bar = NULL; /* it is part of the code */
         const char *shown = bar ? bar + 1 : next;
-        if (is_message(next, next + width))
+        size_t length = (size_t)(next + width - shown);
+        if (k == 1 && strspn(shown, " ~^") < length)
+            length = 0; /* there is no caret, as within some macros */
+        if (is_message(next, next + width) || length == 0)
             break;
-        print_line(4, shown, (size_t)(next + width - shown));
+        print_line(4, shown, length);
         next += width;
     }
     const char *words = words_for(m, code, file, chapter);

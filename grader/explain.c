@@ -1,8 +1,9 @@
 #define _DEFAULT_SOURCE
 #include "explain.h"
-#include "report.h"
+#include "names.h"
 
 #include <ctype.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,24 +70,67 @@ static const array *near(const result *r, uint64_t address)
     return NULL;
 }
 
-const char *explain_fault(const result *r, uint64_t address)
+/* Pointers without a value hold this in every byte: gcc's and clang's
+ * -ftrivial-auto-var-init=pattern. */
+static bool never_set(uint64_t address)
 {
+    return address >> 32 == 0xfefefefe || address >> 32 == 0xaaaaaaaa;
+}
+
+const char *explain_fault(const result *r, uint64_t address, reach how)
+{
+    static const char *const verbs[] = { "read or wrote", "read", "wrote" };
     const array *a = near(r, address);
+    if (never_set(address))
+        return "used a pointer that was never given a value";
     if (address < 4096)
         return "used a null pointer";
     if (!a)
-        return "read or wrote memory that is not its own";
-    if (address >= a->address + a->bytes)
-        return shared_text("went past the end of %s: there is no element "
-                           "%zu in its %zu x %zu",
-                           a->name,
-                           (size_t)(address - a->address) / sizeof(real),
-                           a->value.rows, a->value.cols);
+        return shared_text(
+            "%s memory that is not its own: perhaps an index "
+            "is far too large, or a pointer was never given "
+            "a value",
+            verbs[how]);
+    if (address >= a->address + a->bytes) {
+        size_t k = (size_t)(address - a->address) / sizeof(real);
+        return a->value.cols == 1
+                   ? shared_text(
+                         "%s past the end of %s: there is no element "
+                         "%zu in a vector of %zu (the first is "
+                         "number 0)",
+                         verbs[how], a->name, k, a->value.rows)
+                   : shared_text(
+                         "%s past the end of %s: there is no number "
+                         "%zu in its %zu x %zu (the first is "
+                         "number 0)",
+                         verbs[how], a->name, k, a->value.rows,
+                         a->value.cols);
+    }
     if (address < a->address)
-        return shared_text("went before the start of %s", a->name);
+        return shared_text("%s before the start of %s", verbs[how],
+                           a->name);
     return shared_text("wrote to %s, which is an input and must stay as it "
                        "is",
                        a->name);
+}
+
+const char *explain_signal(const result *r, int number, int code,
+                           uint64_t address)
+{
+    if (number == SIGFPE && code == FPE_INTDIV)
+        return "divided a whole number by zero";
+    if (number == SIGFPE && code > 0)
+        return "was stopped by a trap of real arithmetic: a division by "
+               "zero, an overflow or a result that is no number, with "
+               "traps switched on (feenableexcept)";
+    if (number == SIGFPE)
+        return "was ended by the signal SIGFPE, which something sent";
+#ifdef SI_KERNEL
+    if (code == SI_KERNEL) /* no address is known */
+        return "used a pointer that points nowhere: perhaps it was never "
+               "given a value";
+#endif
+    return explain_fault(r, address, ACCESS);
 }
 
 static const char *explain_overflow(const char *report, const char *where)
@@ -114,6 +158,61 @@ static const char *explain_overflow(const char *report, const char *where)
                            (block + past) / sizeof(real), where,
                            block / sizeof(real));
     return shared_text("%s outside of %s", reads ? "read" : "wrote", where);
+}
+
+/* What the sanitizer of undefined behaviour says, after "runtime error: ".
+ */
+static const char *explain_undefined(const char *said)
+{
+    static const struct {
+        const char *part, *words;
+    } kinds[] = {
+        { "division by zero", "divided a whole number by zero" },
+        { "null pointer", "used a null pointer" },
+        { "cannot be represented", NULL }, /* its own, below */
+        { "out of bounds", NULL },
+        { "misaligned address", NULL },
+        { "insufficient space", "used memory outside of an array or a "
+                                "structure" },
+        { "not a valid value for type",
+          "read a truth value that is neither true nor false: perhaps it "
+          "was never set" },
+        { "shift", "shifted a whole number by too many bits, or one below "
+                   "zero" },
+        { "variable length array", "made an array of no elements, or of "
+                                   "fewer" },
+        { "overflowed",
+          "computed an address outside of all memory: perhaps "
+          "an index went below 0" },
+    };
+    const char *words = NULL, *found;
+    size_t length = strcspn(said, "\n");
+    said = shared_text("%.*s", (int)length, said);
+    for (size_t k = 0; k < COUNT(kinds) && !words; k++)
+        if (strstr(said, kinds[k].part))
+            words = kinds[k].words;
+    if (words)
+        return words;
+    if ((found = strstr(said, "signed integer overflow: "))) {
+        found += strlen("signed integer overflow: ");
+        const char *end = strstr(found, " cannot be represented");
+        if (end)
+            return shared_text("computed %.*s with whole numbers, and the "
+                               "result does not fit into one",
+                               (int)(end - found), found);
+    }
+    long index;
+    if (sscanf(said, "index %ld out of bounds", &index) == 1 &&
+        (found = strchr(said, '[')))
+        return shared_text("used element %ld of an array that has %d (the "
+                           "first is number 0)",
+                           index, atoi(found + 1));
+    if ((found = strstr(said, "misaligned address ")))
+        return never_set(strtoull(found + 19, NULL, 16))
+                   ? "used a pointer that was never given a value"
+                   : "used a pointer that points between two numbers: "
+                     "perhaps it was never given a value";
+    return shared_text("undefined behaviour: %s", said);
 }
 
 void explain_crash(result *r, const process *worker, const char *file)
@@ -144,22 +243,23 @@ void explain_crash(result *r, const process *worker, const char *file)
     r->verdict = CRASHED;
     r->line = line_in(text, file);
     r->stopped_in = function_in(text, file);
+    if (r->stopped_in && strcmp(r->stopped_in, r->of->function) != 0)
+        r->called_in = line_of_frame(text, file, r->of->function);
 
     if ((found = strstr(text, "undefined symbol: "))) {
         char name[100] = "";
         sscanf(found, "undefined symbol: %99[A-Za-z0-9_]", name);
         r->verdict = ABSENT;
-        r->what = shared_text("Your file uses %s, which is defined neither "
-                              "there nor in the headers' code.",
-                              name);
+        r->stopped_in = shared_text("%s", name);
+        r->line = line_of_name(file, name);
+        r->what = shared_text(
+            "Your file uses %s%s, which is defined "
+            "neither there nor in the headers' code.",
+            name, r->line ? shared_text(" in line %d", r->line) : "");
         return;
     }
     if ((found = strstr(text, "runtime error: "))) {
-        found += strlen("runtime error: ");
-        r->what = shared_text("undefined behaviour: %.*s",
-                              (int)strcspn(found, "\n"), found);
-        if (strstr(r->what, "null pointer"))
-            r->what = "used a null pointer";
+        r->what = explain_undefined(found + strlen("runtime error: "));
         return;
     }
     for (size_t k = 0; k < COUNT(kinds); k++)
@@ -175,15 +275,26 @@ void explain_crash(result *r, const process *worker, const char *file)
         r->what = explain_overflow(text, "a local array");
     else if (strstr(text, "global-buffer-overflow"))
         r->what = explain_overflow(text, "a global array");
-    else if ((found = strstr(text, "SEGV on unknown address "))) {
-        found += strlen("SEGV on unknown address ");
-        r->what = explain_fault(r, strtoull(found, NULL, 16));
+    else if ((found = strstr(text, "SEGV on unknown address"))) {
+        found += strlen("SEGV on unknown address");
+        if (strstr(text, "high value address"))
+            r->what = "used a pointer that points nowhere: perhaps it was "
+                      "never given a value";
+        else
+            r->what = explain_fault(
+                r, strtoull(found, NULL, 16),
+                strstr(found, "caused by a READ")    ? READS
+                : strstr(found, "caused by a WRITE") ? WRITES
+                                                     : ACCESS);
         if (strstr(text, " in free ") || strstr(text, "interceptor_free"))
             r->what = "freed memory that was never allocated";
-    } else if (strstr(text, "FPE on unknown address") ||
-               worker->signal_number == 8)
-        r->what = "divided a whole number by zero";
-    else if (strstr(text, "ABRT") || worker->signal_number == 6)
+    } else if ((found = strstr(text, "Assertion `")) &&
+               strstr(found, "' failed")) {
+        found += strlen("Assertion `");
+        r->what =
+            shared_text("stopped at an assertion that does not hold: %.*s",
+                        (int)(strstr(found, "' failed") - found), found);
+    } else if (strstr(text, "ABRT") || worker->signal_number == SIGABRT)
         r->what = "called abort()";
     else if (!worker->exited)
         r->what = shared_text("was ended by the system (%s)",

@@ -23,6 +23,11 @@ const char *function_in(const char *text, const char *file);
 void explain_crash(result *r, const process *worker, const char *file);
 
 /* A sentence for a bad access at an address of the worker. */
-const char *explain_fault(const result *r, uint64_t address);
+typedef enum { ACCESS, READS, WRITES } reach;
+const char *explain_fault(const result *r, uint64_t address, reach how);
+
+/* A sentence for a signal, as the worker's handler was told of it. */
+const char *explain_signal(const result *r, int number, int code,
+                           uint64_t address);
 
 #endif

@@ -14,6 +14,7 @@
 #include "intake.h"
 #include "judge.h"
 #include "mistake.h"
+#include "names.h"
 #include "relation.h"
 #include "report.h"
 #include "serve.h"
@@ -495,6 +496,24 @@ static void diagnose(const result *r, const mistake **named,
     }
 }
 
+/* A contract's function that is not there: perhaps under another name. */
+static void look_for_misspelt(result *r)
+{
+    for (size_t i = 0; i < test_count; i++) {
+        int line = 0;
+        const char *function = r[i].of->function, *name = NULL;
+        if (r[i].verdict == ABSENT && stopped_in(&r[i], function))
+            name = misspelt(function, options.file, CHAPTER, &line);
+        if (name)
+            r[i].what = shared_text("You defined %s in line %d; the "
+                                    "contract's name is %s.",
+                                    name, line, function);
+        else if (r[i].verdict == ABSENT && stopped_in(&r[i], function))
+            r[i].what = shared_text("%s is not in your file.", function);
+        r[i].line = r[i].line ? r[i].line : line;
+    }
+}
+
 /* --- The student's file
  * ---------------------------------------------------------- */
 
@@ -626,6 +645,7 @@ static int grade(void)
     if (confined())
         look_for_unstable(r);
     follow_through(r);
+    look_for_misspelt(r);
     diagnose(r, named, relations);
 
     graded g = {

@@ -9,7 +9,9 @@ at == "message" && /^ *line [0-9]+:/ {
     next
 }
 at == "message" && NF { where = $0; sub(/^ */, "", where); at = "source"; next }
-at == "source" && /^ *\|? *[~^][~^ ]*/ && !/[A-Za-z0-9]/ { at = "words"; next }
+at == "source" && /^    / { at = "caret"; next }
+at == "caret" && /[~^]/ && !/[A-Za-z0-9]/ { at = "words"; next }
+at == "caret" { at = "words" }
 at == "words" && /^    / { sub(/^ */, ""); said = said (said ? " " : "") $0; next }
 at == "words" { at = "done" }
 END { print where (where ? ": " : "") (said ? said : "(nothing)") }
