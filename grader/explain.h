@@ -7,10 +7,11 @@
 /* What follows the last / of a path. */
 const char *base_name(const char *path);
 
-/* Whether two paths end in the same file name. */
-bool same_file(const char *a, const char *b);
+/* Whether a path in a message is that of the student's file, which has the
+ * name of the tests and of the reference. */
+bool same_file(const char *path, const char *file);
 
-/* The first line of file that a stack trace or a message names, or 0. */
+/* The line of file that a stack trace or a message names first, or 0. */
 int line_in(const char *text, const char *file);
 
 /* The line of file on which a stack trace shows that function, or 0. */

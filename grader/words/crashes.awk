@@ -1,17 +1,25 @@
-# crashes.awk - of a report on a file that crashes, our words: the paragraph
-# that says why, and what is called with; breaks of lines count as blanks
+# crashes.awk - of a report on a file that crashes, our words: the verdict,
+# the paragraph that says why, and what was called with
 
-/^  Asked / || /^             equation/ || /^  Read / || /^  Hint:/ { flush(); next }
-/^Also / || /^make / { flush(); over = 1 }
-over { next }
-/^  Called / { flush(); called = 1 }
-/^  [A-Za-z]/ || called && /^ / && NF { said = said " " $0; next }
-!NF { called = 0; flush() }
-
-function flush() {
-    gsub(/ +/, " ", said)
-    if (said ~ /^ Called/) inputs = said
-    else if (said) all = all said
-    said = ""
+/^  -- / && !verdict {
+    sub(/^.* of [0-9]+ */, "")
+    sub(/^.* tests: /, "")
+    verdict = $0
 }
-END { flush(); print substr(all, 2) " |" inputs }
+/^[a-z_0-9]+: .* points?$/ { inside = 1; next }
+/^Also / || /^[^ ]*:[0-9]+: / { inside = 0 }
+!inside { next }
+/^  (Asked|Read|Hint:) / { at = "other"; next }
+/^  Called / { at = "called" }
+!NF { at = ""; next }
+at == "" && /^  [^ ]/ { at = "why" }
+at == "why" { why = why " " $0 }
+at == "called" { called = called " " $0 }
+END {
+    gsub(/ +/, " ", why)
+    gsub(/ +/, " ", called)
+    # where the stack ends, another time it may be another line
+    if (why ~ /ran out of stack/)
+        sub(/, line [0-9]+/, "", why)
+    print verdict ":" why " |" called
+}
