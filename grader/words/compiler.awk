@@ -14,4 +14,9 @@ at == "caret" && /[~^]/ && !/[A-Za-z0-9]/ { at = "words"; next }
 at == "caret" { at = "words" }
 at == "words" && /^    / { sub(/^ */, ""); said = said (said ? " " : "") $0; next }
 at == "words" { at = "done" }
-END { print where (where ? ": " : "") (said ? said : "(nothing)") }
+END {
+    if (where !~ /^line/ && where && !said) # the linker's is one sentence
+        print where
+    else
+        print where (where ? ": " : "") (said ? said : "(nothing)")
+}
