@@ -100,7 +100,7 @@ static bool next_message(const char **p, const char *file, message *m)
 
 static bool says(const message *m, const char *words)
 {
-    const char *found = strstr(m->what, words);
+    const char *found = m->what ? strstr(m->what, words) : NULL;
     return found && found < m->what + m->length;
 }
 
