@@ -190,8 +190,8 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
-JUDGE    = result process serve compare explain relation mistake report intake \
-           record inputs frame class/sandbox desk/sum
+JUDGE    = result process serve compare explain compiler phrases names relation \
+           mistake report intake record inputs frame class/sandbox desk/sum
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.

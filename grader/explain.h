@@ -1,4 +1,4 @@
-/* explain.h - what sanitizers and compilers say, in plain words */
+/* explain.h - why a worker did not finish, in plain words */
 #ifndef EXPLAIN_H
 #define EXPLAIN_H
 
@@ -7,10 +7,11 @@
 /* What follows the last / of a path. */
 const char *base_name(const char *path);
 
-/* Whether two paths end in the same file name. */
-bool same_file(const char *a, const char *b);
+/* Whether a path in a message is that of the student's file, which has the
+ * name of the tests and of the reference. */
+bool same_file(const char *path, const char *file);
 
-/* The first line of file that a stack trace or a message names, or 0. */
+/* The line of file that a stack trace or a message names first, or 0. */
 int line_in(const char *text, const char *file);
 
 /* The line of file on which a stack trace shows that function, or 0. */
@@ -23,13 +24,11 @@ const char *function_in(const char *text, const char *file);
 void explain_crash(result *r, const process *worker, const char *file);
 
 /* A sentence for a bad access at an address of the worker. */
-const char *explain_fault(const result *r, uint64_t address);
+typedef enum { ACCESS, READS, WRITES } reach;
+const char *explain_fault(const result *r, uint64_t address, reach how);
 
-/* Print why file does not compile: the first error, its line and the line
- * itself, and plain words if it is a common one. */
-void explain_errors(const char *messages, const char *file);
-
-/* Print the warnings, if there are any, apart from all results. */
-void explain_warnings(const char *messages, const char *file);
+/* A sentence for a signal, as the worker's handler was told of it. */
+const char *explain_signal(const result *r, int number, int code,
+                           uint64_t address);
 
 #endif

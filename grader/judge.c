@@ -8,11 +8,13 @@
  */
 #define _GNU_SOURCE
 #include "compare.h"
+#include "compiler.h"
 #include "explain.h"
 #include "frame.h"
 #include "intake.h"
 #include "judge.h"
 #include "mistake.h"
+#include "names.h"
 #include "record.h"
 #include "relation.h"
 #include "report.h"
@@ -500,6 +502,24 @@ static void diagnose(const result *r, const mistake **named,
     }
 }
 
+/* A contract's function that is not there: perhaps under another name. */
+static void look_for_misspelt(result *r)
+{
+    for (size_t i = 0; i < test_count; i++) {
+        int line = 0;
+        const char *function = r[i].of->function, *name = NULL;
+        if (r[i].verdict == ABSENT && stopped_in(&r[i], function))
+            name = misspelt(function, options.file, CHAPTER, &line);
+        if (name)
+            r[i].what = shared_text("You defined %s in line %d; the "
+                                    "contract's name is %s.",
+                                    name, line, function);
+        else if (r[i].verdict == ABSENT && stopped_in(&r[i], function))
+            r[i].what = shared_text("%s is not in your file.", function);
+        r[i].line = r[i].line ? r[i].line : line;
+    }
+}
+
 /* --- The student's file
  * ---------------------------------------------------------- */
 
@@ -616,11 +636,13 @@ static int grade(void)
         if (compiler.late)
             printf("  the compiler did not finish within 20 s\n");
         else
-            explain_errors(compiler.complained.bytes, options.file);
+            explain_errors(compiler.complained.bytes, options.file, CHAPTER,
+                           options.how_much);
         printf("\n0 of %d points\n", total_points());
         return not_run("does not compile");
     }
-    explain_warnings(compiler.complained.bytes, options.file);
+    explain_warnings(compiler.complained.bytes, options.file, CHAPTER,
+                     options.how_much);
     const char *note = intake_note(options.file);
     if (note)
         printf("%s\n\n", note);
@@ -632,6 +654,7 @@ static int grade(void)
     if (confined())
         look_for_unstable(r);
     follow_through(r);
+    look_for_misspelt(r);
     diagnose(r, named, relations);
 
     graded g = {

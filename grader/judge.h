@@ -59,6 +59,7 @@ typedef struct {
     const char *what; /* a sentence for everything but PASSED and WRONG */
     const char *stopped_in; /* the function that stopped, or NULL */
     int line;               /* of the student's file, 0 if unknown */
+    int called_in; /* where the tested function calls that one, or 0 */
 
     uint64_t left; /* matrices that were made and never freed */
     const char *printed;

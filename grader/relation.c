@@ -256,6 +256,42 @@ static const char *some_or_all(const wrong *list, size_t count,
     return "It";
 }
 
+/* The first wrong number that is none, or is infinite: where, in words. */
+static const char *first_strange(const wrong *list, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; same_shape(list[k].e) && i < size_of(list[k].e);
+             i++) {
+            const expectation *e = list[k].e;
+            real yours = e->yours.data[i];
+            if (isfinite(yours) ||
+                same_number(yours, e->expected.data[i], e->tolerance))
+                continue;
+            const char *where = size_of(e) == 1 ? e->text
+                                : e->expected.cols == 1
+                                    ? shared_text("%s[%zu]", e->text, i)
+                                    : shared_text("%s[%zu, %zu]", e->text,
+                                                  i / e->expected.cols,
+                                                  i % e->expected.cols);
+            if (has_bits(yours, NEVER_WRITTEN))
+                return shared_text("Some of it was never written and still "
+                                   "holds what was there before the call, "
+                                   "%s first.",
+                                   where);
+            if (isinf(yours))
+                return shared_text("Some of it is infinite, %s first: a "
+                                   "division by zero, or numbers that grew "
+                                   "beyond all bounds.",
+                                   where);
+            return shared_text(
+                "Some of it is not a number (nan), %s first: 0/0, infinity "
+                "minus infinity, the root or logarithm of a negative "
+                "number, or a variable that was never given a value.",
+                where);
+        }
+    return NULL;
+}
+
 const char *relation(result *const results[], size_t count)
 {
     wrong list[MOST_WRONG];
@@ -313,5 +349,5 @@ const char *relation(result *const results[], size_t count)
                                    c);
             break;
         }
-    return NULL;
+    return first_strange(list, n);
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "report.h"
 #include "compare.h"
+#include "names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -78,6 +79,22 @@ const char *verdict_word(const result *r)
     return "our failure";
 }
 
+const char *waits_for(const result *r)
+{
+    return (r->verdict == UNWRITTEN || r->verdict == ABSENT) &&
+                   r->stopped_in &&
+                   strcmp(r->stopped_in, r->of->function) != 0
+               ? r->stopped_in
+               : NULL;
+}
+
+/* For a person, who wants to know for what it waits. */
+static const char *outcome(const result *r)
+{
+    return waits_for(r) ? shared_text("waits for %s", waits_for(r))
+                        : verdict_word(r);
+}
+
 static int earned(const result *r)
 {
     return r->verdict == PASSED ? r->of->points : 0;
@@ -113,9 +130,12 @@ static const char *readable(char text[40], real x, real other)
     return strcpy(text, a);
 }
 
+/* As long as it is no larger than a screen holds; the columns of a matrix
+ * below each other. */
 static void print_array(const char *name, matrix a)
 {
     char text[40];
+    size_t widths[6] = { 0 };
     if (a.rows * a.cols == 0 || a.rows > 12 || a.cols > 6) {
         printf("             %s is %zu x %zu\n", name, a.rows, a.cols);
         return;
@@ -124,6 +144,11 @@ static void print_array(const char *name, matrix a)
         printf("             %s = %s\n", name,
                readable(text, a.data[0], a.data[0]));
         return;
+    }
+    for (size_t k = 0; k < a.rows * a.cols && a.cols > 1; k++) {
+        size_t size = strlen(readable(text, a.data[k], a.data[k]));
+        if (size > widths[k % a.cols])
+            widths[k % a.cols] = size;
     }
     int column = printf("             %s = [", name);
     int indent = column;
@@ -134,12 +159,12 @@ static void print_array(const char *name, matrix a)
             bool last = i + 1 == a.rows && j + 1 == a.cols;
             int width = (int)strlen(number) + 2;
             bool new_row = j == 0 && i > 0 && a.cols > 1;
-            if (new_row || column + width > WIDTH) {
+            if (new_row || (column + width > WIDTH && column > indent)) {
                 printf("\n%*s", indent, "");
                 column = indent;
             }
             bool end_of_row = j + 1 == a.cols && a.cols > 1 && !last;
-            column += printf("%s%s", number,
+            column += printf("%*s%s", (int)widths[j], number,
                              last         ? "]\n"
                              : end_of_row ? ";"
                                           : " ");
@@ -160,9 +185,81 @@ static const char *element_name(char text[80], const expectation *e,
     return text;
 }
 
+enum { COLUMNS = 4, CELL = 80 }; /* name, yours, expected, difference */
+
+/* The columns of a line are as wide as they must be: two numbers of 17
+ * digits must not run into each other. */
+static void print_cells(char cell[COLUMNS][CELL], int width[COLUMNS],
+                        bool show, const char *mark, const char *end)
+{
+    for (int c = 0; c < COLUMNS; c++) {
+        int size = (int)strlen(cell[c]) + 2;
+        if (size > width[c])
+            width[c] = size;
+    }
+    if (!show)
+        return;
+    printf("    %s ", mark);
+    for (int c = 0; c < COLUMNS; c++)
+        printf("%-*s", c + 1 == COLUMNS && !*end ? 0 : width[c], cell[c]);
+    printf("%s\n", end);
+}
+
+/* Number by number, the wrong ones only or all; first is the first that is
+ * wrong. */
+static void print_rows(const expectation *e, size_t first, bool wrong_only,
+                       amount how_much)
+{
+    size_t size = e->expected.rows * e->expected.cols;
+    int width[COLUMNS] = { 8, 20, 20, 12 };
+
+    for (int show = 0; show < 2; show++) { /* measure, then print */
+        char head[COLUMNS][CELL] = { "", "yours", "expected",
+                                     "difference" };
+        print_cells(head, width, show, " ", "");
+        size_t shown = 0;
+        for (size_t k = 0; k < size; k++) {
+            char cell[COLUMNS][CELL] = { "" }, a[40], b[40];
+            real yours = e->yours.data[k], expected = e->expected.data[k];
+            bool right = same_number(yours, expected, e->tolerance);
+            if (right && wrong_only && how_much != FULL)
+                continue;
+            if (shown++ == ROWS && how_much != FULL)
+                break;
+            element_name(cell[0], e, k);
+            strcpy(cell[1], readable(a, yours, expected));
+            strcpy(cell[2], readable(b, expected, yours));
+            if (!right && isfinite(yours) && isfinite(expected))
+                snprintf(cell[3], CELL, "%+.3g", yours - expected);
+            print_cells(cell, width, show,
+                        k == first && size > 1 ? ">" : " ",
+                        right ? "right" : "wrong");
+        }
+    }
+}
+
+/* Losses, step by step: where they leave the path of the reference's. */
+static void print_path(const expectation *e, size_t first)
+{
+    if (e->expected.cols != 1 || e->expected.rows < 3 ||
+        (!strstr(e->text, "loss") && !strstr(e->text, "trace")))
+        return;
+    const char *what = strstr(e->text, "loss") ? "losses" : "numbers";
+    if (first == 0)
+        printf("      already the first of the %s differs\n", what);
+    else if (first == 1)
+        printf("      the first of the %s is right; number 2 is the first "
+               "that differs\n",
+               what);
+    else
+        printf("      the first %zu %s are right; number %zu is the first "
+               "that differs\n",
+               first, what, first + 1);
+}
+
 static void print_differences(const expectation *e, amount how_much)
 {
-    size_t size = e->expected.rows * e->expected.cols, shown = 0, bad = 0;
+    size_t size = e->expected.rows * e->expected.cols, first = 0, bad = 0;
 
     printf("\n    %s\n", e->text);
     if (!e->answered) {
@@ -176,29 +273,22 @@ static void print_differences(const expectation *e, amount how_much)
                e->expected.cols);
         return;
     }
-    printf("      %-10s%-22s%-22s%s\n", "", "yours", "expected",
-           "difference");
-    for (size_t k = 0; k < size; k++)
-        bad += !same_number(e->yours.data[k], e->expected.data[k],
-                            e->tolerance);
     for (size_t k = 0; k < size; k++) {
-        char name[80], a[40], b[40], c[40];
-        real yours = e->yours.data[k], expected = e->expected.data[k];
-        bool right = same_number(yours, expected, e->tolerance);
-        if (right && size > ROWS && how_much != FULL)
-            continue;
-        if (shown++ == ROWS && how_much != FULL)
-            break;
-        snprintf(c, sizeof c, "%+.3g", yours - expected);
-        printf("      %-10s%-22s%-22s%-12s%s\n", element_name(name, e, k),
-               readable(a, yours, expected), readable(b, expected, yours),
-               right                                   ? ""
-               : isfinite(yours) && isfinite(expected) ? c
-                                                       : "",
-               right ? "right" : "wrong");
+        bool wrong = !same_number(e->yours.data[k], e->expected.data[k],
+                                  e->tolerance);
+        if (wrong && bad++ == 0)
+            first = k;
     }
-    if (size > ROWS)
+    bool small = e->expected.rows > 1 && e->expected.cols > 1 &&
+                 e->expected.rows <= ROWS && e->expected.cols <= 6;
+    if (small) {
+        print_array("yours   ", e->yours);
+        print_array("expected", e->expected);
+    }
+    print_rows(e, first, small || size > ROWS, how_much);
+    if (size > ROWS || small)
         printf("      %zu of %zu numbers are wrong\n", bad, size);
+    print_path(e, first);
 }
 
 /* --- One failed test
@@ -256,6 +346,60 @@ static void print_printed(const result *r)
     }
 }
 
+/* ", line 27", and where that function was called. */
+static const char *place_of(const result *r)
+{
+    if (!r->line)
+        return "";
+    return r->called_in && r->called_in != r->line
+               ? shared_text(", line %d, called in line %d", r->line,
+                             r->called_in)
+               : shared_text(", line %d", r->line);
+}
+
+/* The same question, asked again and again: how often it went well. */
+static void print_repeated(const result *r)
+{
+    size_t wrong = 0, times = 0, before = 0;
+    while (wrong < r->expectation_count && r->expectations[wrong].right)
+        wrong++;
+    if (wrong == r->expectation_count)
+        return;
+    for (size_t k = 0; k < r->expectation_count; k++)
+        if (!strcmp(r->expectations[k].text, r->expectations[wrong].text)) {
+            times++;
+            before += k < wrong;
+        }
+    if (times > 2 && before > 0)
+        print_wrapped(
+            4, shared_text("Asked %zu times: %s; number %zu is the first "
+                           "that differs.",
+                           times,
+                           before == 1 ? "the first is right"
+                                       : shared_text("the first %zu are "
+                                                     "right",
+                                                     before),
+                           before + 1));
+}
+
+/* A division that loses its fraction: a fact about the line, and perhaps
+ * the cause. */
+static void print_division(const graded *g, const result *r)
+{
+    char text[80];
+    int line =
+        r->verdict == WRONG
+            ? whole_division(g->file, r->of->function, text, sizeof text)
+            : 0;
+    if (line)
+        print_wrapped(2,
+                      shared_text("Line %d divides whole numbers, %s, "
+                                  "and what is behind the point is "
+                                  "lost.  Perhaps %.*s.0 is meant.",
+                                  line, text,
+                                  (int)strspn(text, "0123456789"), text));
+}
+
 static void print_failure(const graded *g, size_t i)
 {
     const result *r = &g->results[i];
@@ -283,17 +427,17 @@ static void print_failure(const graded *g, size_t i)
             if (!r->expectations[k].right &&
                 (shown++ < 2 || g->how_much == FULL))
                 print_differences(&r->expectations[k], g->how_much);
+        print_repeated(r);
     } else if (r->what) {
         printf("\n");
-        print_wrapped(
-            2, r->verdict == ABSENT || r->verdict == OURS
-                   ? r->what
-                   : shared_text(
-                         "%s %s%s",
-                         r->stopped_in && r->verdict != LATE ? r->stopped_in
-                                                             : function,
-                         r->what,
-                         r->line ? shared_text(", line %d", r->line) : ""));
+        print_wrapped(2,
+                      r->verdict == ABSENT || r->verdict == OURS
+                          ? r->what
+                          : shared_text("%s %s%s",
+                                        r->stopped_in && r->verdict != LATE
+                                            ? r->stopped_in
+                                            : function,
+                                        r->what, place_of(r)));
     }
     print_printed(r);
     printf("\n");
@@ -308,6 +452,8 @@ static void print_failure(const graded *g, size_t i)
                                   g->named[i]->name, g->named[i]->advice));
     else if (g->relations[i])
         print_wrapped(2, g->relations[i]);
+    if (!g->named[i])
+        print_division(g, r);
     if (r->with)
         print_wrapped(2, shared_text("This was run with the reference of "
                                      "%s in place of yours.",
@@ -346,7 +492,7 @@ static void print_function(const graded *g, size_t first)
         got += earned(r);
         possible += r->of->points;
         failed += r->verdict != PASSED;
-        if (r->verdict != PASSED && !worst)
+        if (r->verdict != PASSED && (!worst || waits_for(worst)))
             worst = r;
         if (r->followed)
             with = r->with;
@@ -358,9 +504,9 @@ static void print_function(const graded *g, size_t first)
                                  : "  given the others right",
                with);
     else if (worst && failed == tests)
-        printf("  %s", verdict_word(worst));
+        printf("  %s", outcome(worst));
     else if (worst)
-        printf("  %d of %d tests: %s", failed, tests, verdict_word(worst));
+        printf("  %d of %d tests: %s", failed, tests, outcome(worst));
     printf("\n");
 }
 
@@ -399,12 +545,16 @@ int report_print(const graded *g, int *possible)
     }
     printf("\n");
 
-    /* One failure in full, the first that is more than an empty place. */
+    /* One failure in full, the first that is more than an empty place, or
+     * one that waits for something that is nowhere. */
     size_t main_failure = g->count;
-    for (size_t i = g->count; i-- > 0;)
-        if (g->results[i].verdict != PASSED &&
-            g->results[i].verdict != UNWRITTEN)
-            main_failure = i;
+    for (int wait = 0; wait < 2 && main_failure == g->count; wait++)
+        for (size_t i = g->count; i-- > 0;) {
+            const result *r = &g->results[i];
+            if (r->verdict != PASSED && r->verdict != UNWRITTEN &&
+                (wait || !waits_for(r)))
+                main_failure = i;
+        }
 
     size_t others = 0;
     if (g->how_much != BRIEF)
@@ -417,13 +567,12 @@ int report_print(const graded *g, int *possible)
     for (size_t i = 0; i < g->count && g->how_much == NORMAL; i++) {
         const result *r = &g->results[i];
         if (i == main_failure || r->verdict == PASSED ||
-            r->verdict == UNWRITTEN)
+            r->verdict == UNWRITTEN || waits_for(r))
             continue;
         if (others++ == 0)
             printf("Also (FULL=1 shows them in full):\n");
         printf("  %s: %s: %s%s%s\n", r->of->function, title(r->of->name),
-               verdict_word(r),
-               r->line ? shared_text(", line %d", r->line) : "",
+               outcome(r), r->line ? shared_text(", line %d", r->line) : "",
                g->named[i] ? shared_text(" (%s)", g->named[i]->name) : "");
     }
     if (others > 0)
@@ -462,7 +611,9 @@ int report_print(const graded *g, int *possible)
                    ? next->line
                    : line_of_function(g->file, next->of->function),
                next->verdict == UNWRITTEN
-                   ? shared_text("write %s next", next->of->function)
+                   ? shared_text("write %s next", waits_for(next)
+                                                      ? waits_for(next)
+                                                      : next->of->function)
                    : shared_text("look at %s", next->of->function));
     printf("make %.2s SEED=%llu repeats these numbers\n", g->chapter,
            (unsigned long long)g->seed);
@@ -572,6 +723,7 @@ bool report_json(const graded *g, const char *path)
         json_pair(out, "mistake", g->named[i] ? g->named[i]->name : NULL);
         json_pair(out, "relation", g->relations[i]);
         json_pair(out, "with", r->with);
+        json_pair(out, "waits", waits_for(r));
         if (r->unstable)
             fprintf(out, ", \"unstable\": 1");
         if (r->verdict == WRONG)

@@ -38,4 +38,8 @@ void print_wrapped(int indent, const char *text);
 /* One word for a verdict. */
 const char *verdict_word(const result *r);
 
+/* The function for which a test waits, because it rests on it and that one
+ * is missing or not written; or NULL. */
+const char *waits_for(const result *r);
+
 #endif

@@ -185,7 +185,7 @@ void result_judge(result *r, const process *worker, const char *file,
 {
     const unsigned char *stream = (unsigned char *)worker->answers.bytes;
     size_t position = 0, answers = 0, arrays = 0;
-    bool broken = false, ready = false, done = false;
+    bool broken = false, ready = false, done = false, slept = false;
     frame f;
 
     current = r;
@@ -226,10 +226,14 @@ void result_judge(result *r, const process *worker, const char *file,
             break;
         case TOO_LONG:
             r->verdict = LATE;
+            slept = (double)f.a < 50 * limit; /* ms, and seconds */
             break;
         case FAULT:
             r->verdict = CRASHED;
-            r->what = explain_fault(r, f.a);
+            r->what =
+                explain_signal(r, (int)(f.b & 0xff), (int)(f.b >> 32), f.a);
+            r->line = line_in(worker->complained.bytes, file);
+            r->stopped_in = function_in(worker->complained.bytes, file);
             break;
         case DONE:
             done = true;
@@ -255,10 +259,12 @@ void result_judge(result *r, const process *worker, const char *file,
             line_of_frame(worker->complained.bytes, file, r->of->function);
         r->line = own ? own : r->line;
         r->what = shared_text(
-            "was still running after the limit of %g s%s%s%s: a loop that "
-            "never ends?",
-            limit, calls ? " (in " : "", calls ? r->stopped_in : "",
-            calls ? ", which it calls)" : "");
+            "was still running after the limit of %g s%s%s%s: %s", limit,
+            calls ? " (in " : "", calls ? r->stopped_in : "",
+            calls ? ", which it calls)" : "",
+            slept ? "it sleeps and computes nothing; perhaps it waits for "
+                    "itself, as for a lock that it holds already"
+                  : "a loop that never ends?");
     } else if (r->verdict == NOT_RUN && broken) {
         r->verdict = NO_ANSWER;
         r->what = "sent something that is no answer";
@@ -280,7 +286,8 @@ void result_judge(result *r, const process *worker, const char *file,
     }
     if (worker->large && r->verdict != PASSED && r->verdict != WRONG) {
         r->verdict = CRASHED;
-        r->what = "used more memory than allowed";
+        r->what = "used more memory than allowed: perhaps it is asked for "
+                  "in a loop and never freed";
     }
     r->printed_size = worker->printed.said;
     if (r->printed_size > 0)

@@ -30,6 +30,7 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined __has_feature
@@ -103,20 +104,22 @@ static void send_end(void)
 static void on_alarm(int signal_number)
 {
     (void)signal_number;
-    frame_send(ANSWERS, TOO_LONG, 0, 0, NULL, 0);
+    uint64_t used = (uint64_t)(1000.0 * (double)clock() / CLOCKS_PER_SEC);
+    frame_send(ANSWERS, TOO_LONG, used, 0, NULL, 0);
     __sanitizer_print_stack_trace();
     _exit(0);
 }
 
-#ifndef __SANITIZE_ADDRESS__
+/* With sanitizers only for what they say too little about. */
 static void on_fault(int signal_number, siginfo_t *info, void *context)
 {
-    (void)signal_number, (void)context;
-    frame_send(ANSWERS, FAULT, (uint64_t)(uintptr_t)info->si_addr, 0, NULL,
-               0);
+    (void)context;
+    frame_send(ANSWERS, FAULT, (uint64_t)(uintptr_t)info->si_addr,
+               (uint64_t)signal_number | (uint64_t)info->si_code << 32,
+               NULL, 0);
+    __sanitizer_print_stack_trace();
     _exit(0);
 }
-#endif
 
 /* --- Running
  * -------------------------------------------------------------- */
@@ -165,12 +168,14 @@ static void set_limits(double seconds, double wall)
     static char stack[1 << 16];
     stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
     sigaltstack(&other, NULL);
+#endif
     struct sigaction fault = { .sa_sigaction = on_fault,
                                .sa_flags = SA_SIGINFO | SA_ONSTACK };
+#ifndef __SANITIZE_ADDRESS__
     sigaction(SIGSEGV, &fault, NULL);
     sigaction(SIGBUS, &fault, NULL);
-    sigaction(SIGFPE, &fault, NULL);
 #endif
+    sigaction(SIGFPE, &fault, NULL);
     struct sigaction alarm_action = { .sa_handler = on_alarm };
     sigaction(SIGALRM, &alarm_action, NULL);
     sigaction(SIGPROF, &alarm_action, NULL);
