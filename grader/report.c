@@ -615,8 +615,9 @@ int report_print(const graded *g, int *possible)
                                                       ? waits_for(next)
                                                       : next->of->function)
                    : shared_text("look at %s", next->of->function));
-    printf("make %.2s SEED=%llu repeats these numbers\n", g->chapter,
-           (unsigned long long)g->seed);
+    printf("make %.2s SEED=%llu repeats these numbers%s\n", g->chapter,
+           (unsigned long long)g->seed,
+           next ? shared_text("; make hint-%.2s helps", g->chapter) : "");
     printf("%s%d of %d points%s\n", points == *possible ? GREEN : BOLD,
            points, *possible, PLAIN);
     fflush(stdout);
