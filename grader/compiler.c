@@ -182,8 +182,58 @@ static const char *level(const message *m)
     return "Are all arguments there, in the contract's order?";
 }
 
-static const char *perhaps(const message *m, const char *file,
-                           const char *chapter)
+/* A line that went on because it has no semicolon: the next one begins with
+ * a bracket, as at(a, i, j) does once the macro is put in. */
+static const char *went_on(const char *code, const message *m)
+{
+    for (int above = m->line > 2 ? m->line - 2 : 1; above <= m->line;
+         above++) {
+        const char *line = text_of_line(code, above), *next = "";
+        size_t end = strlen(line);
+        int below = above;
+        while (end > 0 && isspace((unsigned char)line[end - 1]))
+            end--;
+        while (below < above + 4 && !next[strspn(next, " \t\r")])
+            next = text_of_line(code, ++below);
+        next += strspn(next, " \t");
+        if (end > 0 &&
+            (isalnum((unsigned char)line[end - 1]) ||
+             line[end - 1] == ')') &&
+            strncmp(line + strspn(line, " \t"), "for", 3) != 0 &&
+            strncmp(line + strspn(line, " \t"), "if", 2) != 0 &&
+            strncmp(line + strspn(line, " \t"), "while", 5) != 0 &&
+            (!strncmp(next, "at(", 3) || *next == '('))
+            return shared_text("Line %d was read as going on in line %d: "
+                               "perhaps a semicolon is missing at its end.",
+                               above, below);
+    }
+    return "";
+}
+
+/* A loop whose heading ends with a semicolon, just above a name that it
+ * declares. */
+static const char *empty_loop(const char *code, const message *m,
+                              const char *name)
+{
+    for (int above = m->line; above > 0 && above > m->line - 3; above--) {
+        const char *line = text_of_line(code, above);
+        const char *loop = strstr(line, "for (");
+        const char *declares =
+            loop ? strstr(loop, shared_text(" %s ", name)) : NULL;
+        size_t end = strlen(line);
+        while (end > 0 && isspace((unsigned char)line[end - 1]))
+            end--;
+        if (declares && end > 1 && !strncmp(line + end - 2, ");", 2))
+            return shared_text("Line %d ends with a semicolon, so its loop "
+                               "is empty and %s ends with it.  Take that "
+                               "semicolon away.",
+                               above, name);
+    }
+    return NULL;
+}
+
+static const char *perhaps(const message *m, const char *code,
+                           const char *file, const char *chapter)
 {
     const char *name = quoted(m, NULL), *meant = quoted(m, "did you mean");
     const char *header = name ? header_of(name) : NULL;
@@ -194,6 +244,14 @@ static const char *perhaps(const message *m, const char *file,
         return shared_text("%s is declared in %s: write #include %s at the "
                            "top.",
                            name, header, header);
+    const char *loop = name ? empty_loop(code, m, name) : NULL;
+    if (loop)
+        return loop;
+    if (name && strlen(name) == 1)
+        return shared_text("If %s is a letter of the equation: in C it has "
+                           "another name, which the function's arguments "
+                           "show.",
+                           name);
     if (!meant && name)
         meant = nearest_name(name, file, chapter);
     if (meant)
@@ -224,6 +282,19 @@ static const char *from_source(const char *code, const message *m)
                      "power: x squared is x * x."
                    : "Is one of them a whole matrix or structure where one "
                      "of its numbers is meant?";
+    if (says(m, "called object")) {
+        const char *name =
+            says(m, "called object '") ? quoted(m, NULL) : NULL;
+        const char *line_above = went_on(code, m);
+        if (*line_above)
+            return line_above;
+        return name
+                   ? shared_text("If %s is a matrix, its element is "
+                                 "at(%s, i, j).",
+                                 name, name)
+                   : "Perhaps an operator or a semicolon is missing before "
+                     "the bracket.";
+    }
     if (says(m, "conflicting types"))
         return *line && !isspace((unsigned char)*line)
                    ? "If the header declares it, its contract must stay as "
@@ -244,7 +315,7 @@ static const char *words_for(const message *m, const char *code,
         case NOTHING:
             break;
         case NEAREST:
-            also = perhaps(m, file, chapter);
+            also = perhaps(m, code, file, chapter);
             break;
         case SEMICOLON:
             also = where_semicolon(code, m);
@@ -451,25 +522,35 @@ void explain_errors(const char *messages, const char *file,
     free(code);
 }
 
+/* What is likelier to be the cause of a wrong result. */
+static bool is_urgent(const message *m)
+{
+    return says_one(m, "control reaches end|does not return a value");
+}
+
 void explain_warnings(const char *messages, const char *file,
                       const char *chapter, amount how_much)
 {
     const size_t most = how_much == BRIEF ? 1 : how_much == FULL ? 1000 : 3;
     size_t count = 0, shown = 0;
-    int line = -1;
-    message m;
-    const char *p = messages;
     char *code = code_of(file);
 
-    while (next_message(&p, file, &m)) {
-        if (m.kind != WARNING || (m.line == line && line > 0))
-            continue; /* of one line, the first says it */
-        line = m.line;
-        if (count++ == 0)
-            printf("The compiler warns:\n");
-        if (shown < most) {
-            print_message(&m, code, file, chapter, how_much);
-            shown++;
+    for (int urgent = 1; urgent >= 0; urgent--) {
+        const char *p = messages;
+        int line = -1;
+        message m;
+        while (next_message(&p, file, &m)) {
+            if (m.kind != WARNING || (m.line == line && line > 0))
+                continue; /* of one line, the first says it */
+            if (is_urgent(&m) != urgent)
+                continue;
+            line = m.line;
+            if (count++ == 0)
+                printf("The compiler warns:\n");
+            if (shown < most) {
+                print_message(&m, code, file, chapter, how_much);
+                shown++;
+            }
         }
     }
     if (count > shown)

@@ -486,18 +486,26 @@ static void diagnose(const result *r, const mistake **named,
 
         const mistake *found =
             mistake_find(list, count, function, r, test_count, run_variant);
-        result *failed[MOST];
-        size_t failures = 0;
-        for (size_t k = 0; k < test_count && failures < MOST; k++)
+        /* a nan says nothing about a test that has none */
+        result *failed[2][MOST];
+        size_t failures[2] = { 0 };
+        for (size_t k = 0; k < test_count; k++)
             if (!strcmp(r[k].of->function, function) &&
-                r[k].verdict == WRONG)
-                failed[failures++] = (result *)&r[k];
-        const char *fact = found ? NULL : relation(failed, failures);
+                r[k].verdict == WRONG) {
+                bool finite = result_is_finite(&r[k]);
+                if (failures[finite] < MOST)
+                    failed[finite][failures[finite]++] = (result *)&r[k];
+            }
+        const char *fact[2] = { NULL, NULL };
+        for (int finite = 0; finite < 2 && !found; finite++)
+            fact[finite] = relation(failed[finite], failures[finite]);
         for (size_t k = 0; k < test_count; k++)
             if (!strcmp(r[k].of->function, function) &&
                 r[k].verdict != PASSED) {
                 named[k] = found;
-                relations[k] = r[k].verdict == WRONG ? fact : NULL;
+                relations[k] = r[k].verdict == WRONG
+                                   ? fact[result_is_finite(&r[k])]
+                                   : NULL;
             }
     }
 }

@@ -79,6 +79,10 @@ void result_judge(result *r, const process *worker, const char *file,
  * tolerance, and the same end. */
 bool result_same(const result *a, const result *b);
 
+/* Whether all of its answers are numbers, and none is infinite or was never
+ * written. */
+bool result_is_finite(const result *r);
+
 /* Whether they came to the same end with the same answers, bit by bit. */
 bool result_equal(const result *a, const result *b);
 

@@ -8,6 +8,8 @@
 const phrase phrases[] = {
     { "unterminated argument list|unterminated function-like",
       "The closing bracket ) of this macro is missing.", NOTHING },
+    { "called object", "Something is called like a function and is none.",
+      SOURCE },
     { "unterminated comment", "A comment is opened and never closed.",
       NOTHING },
     { "unterminated", "Something is opened here and never closed.",

@@ -400,6 +400,33 @@ static void print_division(const graded *g, const result *r)
                                   (int)strspn(text, "0123456789"), text));
 }
 
+/* The test's question; but what does not come to an end asks another. */
+static const char *hint_for(const result *r)
+{
+    switch (r->verdict) {
+    case ABSENT:
+    case OURS:
+        return NULL;
+    case LATE:
+        return strstr(r->what, "never ends")
+                   ? "Which variable ends the loop, and who changes it?"
+                   : NULL;
+    case RULE_BROKEN:
+        if (strstr(r->what, "columns_of_A == rows_of_B"))
+            return "The first factor needs as many columns as the second "
+                   "has rows.  Is one of them to be TRANSPOSED?";
+        /* fall through */
+    case CRASHED:
+        return r->line
+                   ? shared_text("What does line %d use?  Print it just "
+                                 "before: printf costs nothing here.",
+                                 r->line)
+                   : NULL;
+    default:
+        return r->of->hints[0];
+    }
+}
+
 static void print_failure(const graded *g, size_t i)
 {
     const result *r = &g->results[i];
@@ -455,11 +482,12 @@ static void print_failure(const graded *g, size_t i)
     if (!g->named[i])
         print_division(g, r);
     if (r->with)
-        print_wrapped(2, shared_text("This was run with the reference of "
-                                     "%s in place of yours.",
+        print_wrapped(2, shared_text("For this test %s had the reference "
+                                     "in place of yours.",
                                      r->with));
-    if (r->of->hints[0] && r->verdict != ABSENT && r->verdict != OURS)
-        print_wrapped(2, shared_text("Hint: %s", r->of->hints[0]));
+    const char *hint = hint_for(r);
+    if (hint)
+        print_wrapped(2, shared_text("Hint: %s", hint));
     if ((asked = contract(g, function, 3)))
         printf("  Read       section %s\n", asked);
     printf("\n");

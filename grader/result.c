@@ -6,6 +6,7 @@
 #include "judge.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -140,6 +141,23 @@ static void take_answer(result *r, size_t k, const frame *f)
     e->right = same_matrix(e->yours, e->expected, e->tolerance);
 }
 
+/* A rule's numbers, but those that a compiler puts where nothing was. */
+static const char *in_words(const char *why)
+{
+    static const char *const nothing[] = {
+        "is 18374403900871474942 x 18374403900871474942",
+        "is 12297829382473034410 x 12297829382473034410"
+    };
+    for (size_t k = 0; k < sizeof nothing / sizeof *nothing; k++) {
+        const char *found = strstr(why, nothing[k]);
+        if (found)
+            why = shared_text("%.*swas never made, as by matrix_new%s",
+                              (int)(found - why), why,
+                              found + strlen(nothing[k]));
+    }
+    return why;
+}
+
 static void take_stop(result *r, const frame *f, const process *worker,
                       const char *file)
 {
@@ -153,7 +171,7 @@ static void take_stop(result *r, const frame *f, const process *worker,
 
     r->stopped_in = shared_text("%s", function);
     r->what = shared_text("%s%s", f->a == NO_ELEMENT ? "found " : "",
-                          why - text < 1000 ? why : "stopped");
+                          why - text < 1000 ? in_words(why) : "stopped");
     r->verdict = f->a == NOT_WRITTEN ? UNWRITTEN : RULE_BROKEN;
     if (f->a == NO_ELEMENT && same_file(where, file))
         r->line = (int)f->b;
@@ -333,4 +351,16 @@ bool result_equal(const result *a, const result *b)
                (size == 0 || memcmp(x.data, y.data, size) == 0);
     }
     return same;
+}
+
+bool result_is_finite(const result *r)
+{
+    for (size_t k = 0; k < r->expectation_count; k++) {
+        const matrix x = r->expectations[k].yours;
+        for (size_t i = 0;
+             r->expectations[k].answered && i < x.rows * x.cols; i++)
+            if (!isfinite(x.data[i]))
+                return false;
+    }
+    return true;
 }

@@ -138,7 +138,9 @@ void matrix_product(matrix C, matrix A, orientation A_is, matrix B,
     size_t m = A_is == AS_IT_IS ? A.rows : A.cols;
     size_t k = A_is == AS_IT_IS ? A.cols : A.rows;
     size_t n = B_is == AS_IT_IS ? B.cols : B.rows;
-    require(k == (B_is == AS_IT_IS ? B.rows : B.cols), A, B);
+    const size_t columns_of_A = k;
+    const size_t rows_of_B = B_is == AS_IT_IS ? B.rows : B.cols;
+    require(columns_of_A == rows_of_B, A, B);
     require(C.rows == m && C.cols == n, C, A, B);
 
     if (m == 0 || n == 0)

@@ -813,13 +813,13 @@ START_TEST(product_of_wrong_shapes)
         ck_assert_str_eq(stop_place.function, "matrix_product");           \
     } while (0)
 
-    expect_wrong("requires k == (B_is == AS_IT_IS ? B.rows : B.cols) "
+    expect_wrong("requires columns_of_A == rows_of_B "
                  "(A is 3 x 4, B is 2 x 3)",
                  C, B, AS_IT_IS, A, AS_IT_IS);
-    expect_wrong("requires k == (B_is == AS_IT_IS ? B.rows : B.cols) "
+    expect_wrong("requires columns_of_A == rows_of_B "
                  "(A is 2 x 3, B is 3 x 4)",
                  C, A, TRANSPOSED, B, AS_IT_IS);
-    expect_wrong("requires k == (B_is == AS_IT_IS ? B.rows : B.cols) "
+    expect_wrong("requires columns_of_A == rows_of_B "
                  "(A is 2 x 3, B is 3 x 4)",
                  C, A, AS_IT_IS, B, TRANSPOSED);
     expect_wrong("requires C.rows == m && C.cols == n "
