@@ -39,15 +39,11 @@ static const char rows[] =
     "shown, '&', '&amp;'), '<', '&lt;'), '[', '\\['), '`', '\\`'),"        \
     " '*', '\\*'), '_', '\\_'), '!', '\\!')"
 
-/* The words of a file: its report, or why there is none.  The path in it is
- * the grader's own; at home it is that of the exercise. */
+/* The words of a file: its report, or why there is none. */
 #define WORDS                                                              \
     "replace(CASE WHEN refused IS NOT NULL THEN refused WHEN state IS"     \
     " NULL OR state = 'not graded' THEN 'This could not be graded, and"    \
-    " that is no fault of yours.' WHEN report LIKE '/%   seed %' THEN"     \
-    " replace(report, substr(report, 1, instr(report, '   seed ') - 1),"   \
-    " 'exercises/' || file.chapter || '.c') ELSE report END, char(13), "   \
-    "'')"
+    " that is no fault of yours.' ELSE report END, char(13), '')"
 
 #define INDENTED(text)                                                     \
     "'    ' || replace(rtrim(" text ", char(10)), char(10), char(10) ||"   \
