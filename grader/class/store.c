@@ -140,18 +140,23 @@ int store_do(sqlite3 *db, const char *sql, const char *kinds, ...)
     return sqlite3_changes(db);
 }
 
+/* The question at its first row, or NULL if it has none. */
+static sqlite3_stmt *first_row(sqlite3 *db, const char *sql,
+                               const char *kinds, va_list values)
+{
+    sqlite3_stmt *s = prepare(db, sql, kinds, values);
+    return store_next(s) ? s : NULL;
+}
+
 long store_number(sqlite3 *db, long otherwise, const char *sql,
                   const char *kinds, ...)
 {
     va_list values;
     va_start(values, kinds);
-    sqlite3_stmt *s = prepare(db, sql, kinds, values);
+    sqlite3_stmt *s = first_row(db, sql, kinds, values);
     va_end(values);
-    if (!store_next(s))
-        return otherwise;
-    long number = sqlite3_column_type(s, 0) == SQLITE_NULL
-                      ? otherwise
-                      : (long)sqlite3_column_int64(s, 0);
+    bool found = s && sqlite3_column_type(s, 0) != SQLITE_NULL;
+    long number = found ? (long)sqlite3_column_int64(s, 0) : otherwise;
     sqlite3_finalize(s);
     return number;
 }
@@ -160,12 +165,10 @@ char *store_text(sqlite3 *db, const char *sql, const char *kinds, ...)
 {
     va_list values;
     va_start(values, kinds);
-    sqlite3_stmt *s = prepare(db, sql, kinds, values);
+    sqlite3_stmt *s = first_row(db, sql, kinds, values);
     va_end(values);
-    if (!store_next(s))
-        return NULL;
-    const char *found = (const char *)sqlite3_column_text(s, 0);
-    char *text = found ? strdup(found) : NULL;
+    const unsigned char *found = s ? sqlite3_column_text(s, 0) : NULL;
+    char *text = found ? strdup((const char *)found) : NULL;
     sqlite3_finalize(s);
     return text;
 }
