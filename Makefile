@@ -108,19 +108,19 @@ $(NUMBERS:%=plot-%): plot-%:
 $(NUMBERS:%=hint-%): hint-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*) \
 	    $(BUILD)/hints/$(call chapter,$*).tsv
-	@sh grader/help/hint $(BUILD) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
+	@sh grader/help/hint $(BUILD) $(STATE) $(call chapter,$*) "$(FILE)" "$(FUNCTION)"
 
 # gdb, where a test calls the student's function: TEST=function.name
 $(NUMBERS:%=debug-%): debug-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
-	@sh grader/help/debug $(BUILD) $(call chapter,$*) "$(FILE)" "$(TEST)"
+	@sh grader/help/debug $(BUILD) $(STATE) $(call chapter,$*) "$(FILE)" "$(TEST)"
 
 # The same as a program: one command, no grader.
 REPLAY = $(COMPILE) -O0 $(NO_LUCK) -o OUT PROGRAM FILE -Wl,--no-as-needed \
          $(call references,plain,so,$1) $(BUILD)/plain/toolbox.so $(LIBS)
 $(NUMBERS:%=replay-%): replay-%:
 	@$(MAKE) -s --no-print-directory -j$(JOBS) REAL=double ready-$(call chapter,$*)
-	@sh grader/help/replay $(BUILD) $(call chapter,$*) \
+	@sh grader/help/replay $(BUILD) $(STATE) $(call chapter,$*) \
 	    '$(call REPLAY,$(call chapter,$*))' "$(FILE)" "$(TEST)"
 
 $(NUMBERS:%=reset-%): reset-%:
