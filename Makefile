@@ -191,7 +191,7 @@ plain-%: $(BUILD)/plain/worker $(BUILD)/plain/tests/%.so \
 TOOLBOX := $(patsubst %.c,%.o,$(filter-out %/test.c %/test_files.c,$(wildcard chapters/toolbox/*.c)))
 WORKER   = worker serve process inputs frame
 JUDGE    = result process serve compare explain compiler phrases names relation \
-           mistake report intake record inputs frame class/sandbox desk/sum
+           mistake report intake record inputs frame folder class/sandbox desk/sum
 
 # Two flavours of everything that may meet a student's code: "student" with
 # the sanitizers, "plain" without, for the known-wrong variants.
@@ -317,7 +317,7 @@ sandbox: $(BUILD)/confine $(BUILD)/lock.so
 
 CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
         grade submission export page feedback items figure sheet write \
-        store sandbox) grader/process
+        store sandbox) grader/process grader/folder
 
 # libcsv's header has the name of the toolbox's.
 $(BUILD)/plain/grader/class/%.o: INCLUDES = -Igrader

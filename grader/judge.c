@@ -10,6 +10,7 @@
 #include "compare.h"
 #include "compiler.h"
 #include "explain.h"
+#include "folder.h"
 #include "frame.h"
 #include "intake.h"
 #include "judge.h"
@@ -23,7 +24,6 @@
 #include "desk/sum.h"
 
 #include <check.h>
-#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
@@ -38,8 +38,8 @@
 #include <unistd.h>
 
 enum { POINTS_MISSING = 1, USAGE = 2, OUR_FAILURE = 3 };
-enum { MEMORY = 512 };      /* MiB for one test */
-enum { MOST_WORDS = 4096 }; /* of a command with its sandbox */
+enum { MEMORY = 512 };     /* MiB for one test */
+enum { MOST_WORDS = 100 }; /* of the compiler's command */
 
 static struct {
     const char *file, *build, *flavour, *compile, *json;
@@ -140,28 +140,13 @@ static void libraries(const char **list, size_t n)
     free(command);
 }
 
-/* Put what confines it before argv, which has room for most words. */
-static void confine(char **argv, size_t most, const jail *j)
-{
-    char **prefix = sandbox_words(&options.box, j);
-    size_t before = 0, own = 0;
-    while (prefix[before])
-        before++;
-    while (argv[own])
-        own++;
-    require(before + own < most);
-    memmove(argv + before, argv, (own + 1) * sizeof *argv);
-    memcpy(argv, prefix, before * sizeof *argv);
-    free(prefix);
-}
-
 /* The words that start a worker, in a jail if the student's file is one
  * that nobody trusts.  which is a function, or - for one that waits.  They
  * hold until the next call. */
 static char **worker_words(const char *flavour, const char *student,
                            const char *which, const char *overlay_list)
 {
-    static char *argv[MOST_WORDS], seed[32], limit[64];
+    static char *argv[2 * MOST + 10], seed[32], limit[64];
     size_t n = 0, reads = 0;
     jail j = {
         .start = top, .uid = options.uid, .file = 1, .processes = 64
@@ -197,7 +182,7 @@ static char **worker_words(const char *flavour, const char *student,
         j.read[reads++] = argv[n - 4];
         libraries(j.read, reads);
         j.cpu = (long)options.limit + 2;
-        confine(argv, sizeof argv / sizeof *argv, &j);
+        return sandbox_words(&options.box, &j, argv);
     }
     return argv;
 }
@@ -550,14 +535,13 @@ static process compile(void)
                .cpu = 20,
                .memory = 4096,
                .file = 64,
-               .processes = 64,
-               .tell = true };
+               .processes = 64 };
     snprintf(folder, sizeof folder, "TMPDIR=%s", program);
     *strrchr(folder, '/') = '\0';
 
     if (path && asprintf(&with_path, "PATH=%s", path) > 0)
         own[1] = with_path;
-    for (char *word = strtok(words, " "); word && n + 1 < 100;
+    for (char *word = strtok(words, " "); word && n + 1 < MOST_WORDS;
          word = strtok(NULL, " "))
         argv[n++] = !strcmp(word, "FILE")  ? (char *)options.file
                     : !strcmp(word, "OUT") ? program
@@ -576,9 +560,9 @@ static process compile(void)
                     shared_text("%s/%s", top, argv[k] + strlen(map));
         }
         libraries(j.read, reads);
-        confine(argv, sizeof argv / sizeof *argv, &j);
     }
-    process p = process_run(argv, own, 20);
+    process p = confined() ? sandbox_run(&options.box, &j, argv, own, 20)
+                           : process_run(argv, own, 20);
     free(words);
     free(with_path);
     return p;
@@ -632,11 +616,12 @@ static int grade(void)
         return not_run("refused");
     }
     process compiler = compile();
-    if (!compiler.started || (confined() && compiler.answers.size == 0) ||
-        (compiler.exited && compiler.status == 127)) {
+    if (!compiler.started || (compiler.exited && compiler.status == 127)) {
         fprintf(stderr, "grader: the compiler could not be started: %s%s\n",
                 options.compile,
-                confined() ? compiler.complained.bytes : "");
+                confined() && compiler.complained.size
+                    ? compiler.complained.bytes
+                    : "");
         return OUR_FAILURE;
     }
     if (compiler.late || !compiler.exited || compiler.status != 0) {
@@ -814,18 +799,6 @@ static void read_options(int argc, char **argv)
         options.seed = fresh_seed();
 }
 
-/* The folder of this run, with what a compiler left there that was ended
- * before it could tidy up. */
-static void remove_folder(const char *path)
-{
-    DIR *all = opendir(path);
-    for (struct dirent *one; all && (one = readdir(all));)
-        unlink(shared_text("%s/%s", path, one->d_name));
-    if (all)
-        closedir(all);
-    rmdir(path);
-}
-
 /* For scripts: all tests, or what one is given and expects. */
 static int tell(void)
 {
@@ -904,6 +877,7 @@ int main(int argc, char **argv)
     snprintf(program, sizeof program, "%s/student.so", folder);
     int status = grade();
     fflush(stdout);
+    /* with what a compiler left that was ended before it could tidy up */
     remove_folder(folder);
     return status;
 }

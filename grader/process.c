@@ -15,6 +15,10 @@
 #include <sys/prctl.h>
 #endif
 
+char *const bare_environment[] = { "LC_ALL=C.UTF-8",
+                                   "PATH=/usr/local/bin:/usr/bin:/bin",
+                                   NULL };
+
 static const size_t kept[PIPES] = { 1 << 16, 1 << 18, 1 << 25 };
 
 static double now(void)

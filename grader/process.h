@@ -36,6 +36,10 @@ process process_run_within(char *const argv[], char *const environment[],
                            double seconds, long mebibytes);
 void process_free(process *p);
 
+/* All that most programs need to know of what is around them: where the
+ * system's programs are, and that sentences are English. */
+extern char *const bare_environment[];
+
 /* --- For what runs in another way --- */
 
 enum { PIPES = 3 };

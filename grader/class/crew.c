@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "crew.h"
 #include "class.h"
+#include "folder.h"
 #include "process.h"
 #include "sandbox.h"
 #include "store.h"
@@ -52,19 +53,9 @@ static char *command_of(const char *build, const char *chapter)
 }
 
 /* The first line that a program prints, or an empty one. */
-static char *first_line(const char *program, const char *option, ...)
+static char *first_line(char *const argv[])
 {
-    static char *const environment[] = {
-        "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
-    char *argv[] = { (char *)program, (char *)option, NULL, NULL, NULL };
-    va_list more;
-    va_start(more, option);
-    for (int k = 2; k < 4; k++)
-        if (!(argv[k] = va_arg(more, char *)))
-            break;
-    va_end(more);
-    process p = process_run(argv, environment, 10);
+    process p = process_run(argv, bare_environment, 10);
     char *line = p.started && p.exited && p.status == 0
                      ? strdup(p.printed.bytes)
                      : strdup("");
@@ -212,13 +203,13 @@ class_run crew_prepare(sqlite3 *db)
     for (size_t k = 0; c.chapters[k]; k++) {
         c.compile[k] = command_of(build, c.chapters[k]);
         if (k == 0)
-            compiler = first_line(
+            compiler = first_line((char *[]){
                 text("%.*s", (int)strcspn(c.compile[k], " "), c.compile[k]),
-                "--version", NULL);
+                "--version", NULL });
         c.identity[k] = identity_of(&c, k, compiler);
     }
-    char *course =
-        first_line("git", "describe", "--always", "--dirty", NULL);
+    char *course = first_line(
+        (char *[]){ "git", "describe", "--always", "--dirty", NULL });
     c.run = text("%s-%016llx", now(), (unsigned long long)fresh_number());
     store_do(db,
              "INSERT INTO run VALUES(?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?,"

@@ -1,9 +1,10 @@
 /* figure.c - how the points of a chapter are spread, drawn */
 #define _GNU_SOURCE
 #include "figure.h"
-#include "grade.h"
+#include "folder.h"
 #include "process.h"
 #include "store.h"
+#include "write.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -46,28 +47,11 @@ static void close_up(char *text)
     *to = '\0';
 }
 
-static char *whole(const char *path)
-{
-    char *text = NULL;
-    size_t room = 0;
-    FILE *in = fopen(path, "r");
-    if (in && getdelim(&text, &room, '\0', in) < 0) {
-        free(text);
-        text = NULL;
-    }
-    if (in)
-        fclose(in);
-    return text;
-}
-
 /* What gnuplot draws of the bars, without its head, its ids and the shapes
  * it defines and does not use; NULL if there is no gnuplot. */
 static char *draw(sheet *s, const char *chapter, long width,
                   const char *words)
 {
-    static char *const environment[] = {
-        "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
     char folder[] = "/tmp/class-XXXXXX", path[60], *set;
     if (!mkdtemp(folder))
         return NULL;
@@ -89,10 +73,10 @@ static char *draw(sheet *s, const char *chapter, long width,
         abort();
     process p = process_run(
         (char *[]){ "gnuplot", "-e", set, "grader/class/points.gp", NULL },
-        environment, 60);
+        bare_environment, 60);
     snprintf(path, sizeof path, "%s/svg", folder);
     bool good = p.started && p.exited && p.status == 0;
-    char *drawn = good ? whole(path) : NULL;
+    char *drawn = good ? read_whole(path) : NULL;
     const char *why = p.complained.size ? p.complained.bytes
                                         : "it is not installed, or stops";
     why += strspn(why, "\n");

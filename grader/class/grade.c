@@ -1,10 +1,11 @@
 /* grade.c - one submission, from what was handed in to rows of results */
 #define _GNU_SOURCE
 #include "grade.h"
+#include "folder.h"
 #include "process.h"
 #include "store.h"
+#include "write.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -22,21 +23,6 @@ typedef struct {
     char why[400];
     double seconds;
 } judged;
-
-static char *whole(const char *path)
-{
-    FILE *in = fopen(path, "rb");
-    char *text = NULL;
-    size_t size = 0;
-    if (!in)
-        return NULL;
-    if (getdelim(&text, &size, 0, in) < 0) {
-        free(text);
-        text = NULL;
-    }
-    fclose(in);
-    return text;
-}
 
 /* The text with the student's own name of the file in place of ours; takes
  * the text over. */
@@ -61,9 +47,6 @@ static char *at_home(char *said, const char *file, const char *chapter)
 static judged judge(const class_run *c, size_t chapter, const char *file,
                     const char *json, uid_t uid)
 {
-    static char *const environment[] = {
-        "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
     char program[4096], confine[4096], lock[4096], seed[32], limit[32];
     char budget[32], user[32];
     snprintf(program, sizeof program, "%s/judge/%s", c->build,
@@ -103,12 +86,12 @@ static judged judge(const class_run *c, size_t chapter, const char *file,
     clock_gettime(CLOCK_MONOTONIC, &from);
     /* what it does besides the tests: compiling, and recognising mistakes
      */
-    process p = process_run(argv, environment, 2 * c->budget + 120);
+    process p = process_run(argv, bare_environment, 2 * c->budget + 120);
     clock_gettime(CLOCK_MONOTONIC, &to);
     j.seconds = (double)(to.tv_sec - from.tv_sec) +
                 1e-9 * (double)(to.tv_nsec - from.tv_nsec);
     if (p.started && p.exited && p.status <= 1) {
-        j.json = at_home(whole(json), file, c->chapters[chapter]);
+        j.json = at_home(read_whole(json), file, c->chapters[chapter]);
         j.report = at_home(p.printed.bytes, file, c->chapters[chapter]);
         p.printed.bytes = NULL;
     }
@@ -119,21 +102,6 @@ static judged judge(const class_run *c, size_t chapter, const char *file,
                                    : "the judge failed");
     process_free(&p);
     return j;
-}
-
-void remove_folder(const char *path)
-{
-    DIR *all = opendir(path);
-    for (struct dirent *one; all && (one = readdir(all));) {
-        char below[4096 + 256];
-        snprintf(below, sizeof below, "%s/%s", path, one->d_name);
-        if (strcmp(one->d_name, ".") && strcmp(one->d_name, "..") &&
-            unlink(below) != 0)
-            remove_folder(below);
-    }
-    if (all)
-        closedir(all);
-    rmdir(path);
 }
 
 /* All tries at one file.  It lies in folder under the chapter's name. */

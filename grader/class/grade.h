@@ -38,7 +38,4 @@ bool grade_content(sqlite3 *db, const class_run *c, size_t chapter,
 void grade_key(char key[65], const class_run *c, size_t chapter,
                const char *hash);
 
-/* A folder and all that is in it. */
-void remove_folder(const char *path);
-
 #endif

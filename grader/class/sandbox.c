@@ -1,7 +1,6 @@
 /* sandbox.c - what stands between a submission and everything else */
 #define _GNU_SOURCE
 #include "sandbox.h"
-#include "process.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -124,7 +123,8 @@ level level_of(const char *name)
     return l;
 }
 
-char **sandbox_words(const sandbox *s, const jail *j)
+/* What stands before the program; tell: confine says when it is done. */
+static words words_before(const sandbox *s, const jail *j, bool tell)
 {
     words w = { 0 };
     if (s->level == STRONG)
@@ -155,17 +155,36 @@ char **sandbox_words(const sandbox *s, const jail *j)
      */
     if (s->level == STRONG || (geteuid() == 0 && s->level > NONE))
         say_number(&w, "--processes", j->processes);
-    if (j->tell)
+    if (tell)
         say(&w, "--tell");
     say(&w, "--");
+    return w;
+}
+
+char **sandbox_words(const sandbox *s, const jail *j, char *const argv[])
+{
+    words w = words_before(s, j, false);
+    while (*argv)
+        say(&w, *argv++);
     return w.word;
+}
+
+process sandbox_run(const sandbox *s, const jail *j, char *const argv[],
+                    char *const environment[], double seconds)
+{
+    words w = words_before(s, j, true);
+    while (*argv)
+        say(&w, *argv++);
+    process p = process_run(w.word, environment, seconds);
+    p.started = p.started && p.answers.size > 0;
+    for (size_t k = 0; k < w.count; k++)
+        free(w.word[k]);
+    free(w.word);
+    return p;
 }
 
 static bool works(sandbox *s, level wanted)
 {
-    static char *const environment[] = {
-        "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
     const jail nothing = { .read = { NULL },
                            .start = "/",
                            .uid = 61000,
@@ -174,14 +193,9 @@ static bool works(sandbox *s, level wanted)
                            .processes = 8 };
     sandbox tried = *s;
     tried.level = wanted;
-    char **prefix = sandbox_words(&tried, &nothing);
-    size_t count = 0;
-    while (prefix[count])
-        count++;
-    char **argv = calloc(count + 2, sizeof *argv);
-    memcpy(argv, prefix, count * sizeof *argv);
-    argv[count] = "/usr/bin/true";
-    process p = process_run(argv, environment, 10);
+    process p =
+        sandbox_run(&tried, &nothing, (char *[]){ "/usr/bin/true", NULL },
+                    bare_environment, 10);
     bool fine = p.started && p.exited && p.status == 0;
     if (!fine) {
         size_t used = strlen(s->why);
@@ -194,8 +208,6 @@ static bool works(sandbox *s, level wanted)
                                    : "it does not start");
     }
     process_free(&p);
-    free(argv);
-    free(prefix);
     return fine;
 }
 

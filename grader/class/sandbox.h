@@ -15,6 +15,8 @@
 #ifndef SANDBOX_H
 #define SANDBOX_H
 
+#include "process.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
@@ -41,7 +43,6 @@ typedef struct {
     long memory;          /* MiB of addresses, 0: no limit (sanitizers) */
     long file;            /* MiB of any file it writes */
     long processes;
-    bool tell; /* say "ready" on descriptor 3 when all locks are on */
 } jail;
 
 /* The level of that name, or LEVELS. */
@@ -52,8 +53,14 @@ level level_of(const char *name);
  */
 sandbox sandbox_find(const char *confine, level most);
 
-/* The words that stand before a program to run it in the jail, up to a
- * NULL: free() them, not what they point to. */
-char **sandbox_words(const sandbox *s, const jail *j);
+/* The words that run a program in the jail; argv is the program's own. They
+ * are nobody's to free. */
+char **sandbox_words(const sandbox *s, const jail *j, char *const argv[]);
+
+/* Run it, as process_run() does.  If it was not started, or not behind all
+ * locks, then started is false: our failure, and complained says more.  The
+ * program itself has nothing on descriptor 3. */
+process sandbox_run(const sandbox *s, const jail *j, char *const argv[],
+                    char *const environment[], double seconds);
 
 #endif

@@ -7,10 +7,11 @@
  */
 #define _GNU_SOURCE
 #include "class.h"
-#include "grade.h"
+#include "folder.h"
 #include "process.h"
 #include "store.h"
 #include "submission.h"
+#include "write.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -97,41 +98,28 @@ static size_t write_rare(const char *path, const char *bytes, long most)
     return size;
 }
 
-static char *whole_file(const char *path)
+static void count_lines_of(const char *folder, const char *stem, long id,
+                           long weight)
 {
-    char *bytes = NULL;
-    size_t room = 0;
-    FILE *in = fopen(path, "rb");
-    if (!in || getdelim(&bytes, &room, 0, in) < 0)
+    char *path = text("%s/%s.c", folder, stem), *bytes = read_whole(path);
+    if (!bytes)
         fail(USAGE, "%s: %s; start me in the course's folder", path,
              strerror(errno));
-    fclose(in);
-    return bytes;
+    count_lines(bytes, id, weight);
+    free(bytes);
 }
 
 /* sim_c on all files of a folder, in a jail like any reader of them. */
 static void compare(const sandbox *box, char *folder, long count,
                     const char *result)
 {
-    static char *const environment[] = {
-        "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
-    jail j = { .read = { NULL },
-               .write = folder,
+    jail j = { .write = folder,
                .start = folder,
                .uid = NOBODY,
                .cpu = 3600,
                .memory = 8192,
                .file = 256,
-               .processes = 8,
-               .tell = true };
-    char **prefix = sandbox_words(box, &j);
-    size_t n = 0, before = 0;
-    while (prefix[before])
-        before++;
-    char **argv = calloc(before + (size_t)count + 20, sizeof *argv);
-    for (; n < before; n++)
-        argv[n] = prefix[n];
+               .processes = 8 };
     char *words[] = { "sim_c",
                       "-p",
                       "-T",
@@ -141,16 +129,16 @@ static void compare(const sandbox *box, char *folder, long count,
                       text("%d", options.at_least),
                       "-o",
                       (char *)result };
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        argv[n++] = words[k];
+    size_t n = sizeof words / sizeof *words;
+    char **argv = calloc(n + (size_t)count + 1, sizeof *argv);
+    memcpy(argv, words, sizeof words);
     for (long k = 0; k < count; k++)
         argv[n++] = text("%ld.c", k);
-    process p = process_run(argv, environment, 3600);
-    if (!p.started || p.answers.size == 0 || !p.exited || p.status != 0)
+    process p = sandbox_run(box, &j, argv, bare_environment, 3600);
+    if (!p.started || !p.exited || p.status != 0)
         fail(OUR_FAILURE, "sim_c (of similarity-tester) could not run: %s",
              p.complained.size ? p.complained.bytes : "it is not there");
     process_free(&p);
-    free(prefix);
     free(argv);
 }
 
@@ -177,8 +165,8 @@ static void compare_chapter(sqlite3 *db, const sandbox *box,
                               "t", stem);
     long most = files / SHARE > COMMON ? files / SHARE : COMMON, id = 0;
     lines = NULL;
-    count_lines(whole_file(text("exercises/%s.c", stem)), ++id, files + 1);
-    count_lines(whole_file(text("solutions/%s.c", stem)), ++id, files + 1);
+    count_lines_of("exercises", stem, ++id, files + 1);
+    count_lines_of("solutions", stem, ++id, files + 1);
     static const char each[] =
         "SELECT hash, bytes, count(*) FROM file JOIN content USING (hash)"
         " WHERE chapter = ? GROUP BY hash ORDER BY hash";

@@ -231,10 +231,7 @@ static void search_archive(submission *s, const char *archive,
                            const sandbox *box, const char *unpack,
                            uid_t uid)
 {
-    static char *const environment[] = {
-        "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin", NULL
-    };
-    char folder[4096], name[256];
+    char folder[4096], *argv[MOST_CHAPTERS + 4];
     snprintf(folder, sizeof folder, "%s/unpacked", to);
     if (mkdir(folder, 0755) != 0 ||
         (geteuid() == 0 && chown(folder, uid, uid) != 0)) {
@@ -249,22 +246,19 @@ static void search_archive(submission *s, const char *archive,
                .cpu = 10,
                .memory = 1024,
                .file = 1,
-               .processes = 8,
-               .tell = true };
-    char **prefix = sandbox_words(box, &j), *argv[600];
+               .processes = 8 };
     size_t n = 0;
-    for (; prefix[n]; n++)
-        argv[n] = prefix[n];
     argv[n++] = (char *)unpack;
     argv[n++] = (char *)archive;
     argv[n++] = folder;
-    for (size_t c = 0; chapters[c]; c++) {
-        snprintf(name, sizeof name, "%s.c", chapters[c]);
-        argv[n++] = strdup(name);
-    }
+    for (size_t c = 0; chapters[c]; c++)
+        if (asprintf(&argv[n++], "%s.c", chapters[c]) < 0)
+            abort();
     argv[n] = NULL;
-    process p = process_run(argv, environment, 20);
-    if (!p.started || p.answers.size == 0) {
+    process p = sandbox_run(box, &j, argv, bare_environment, 20);
+    while (n > 3)
+        free(argv[--n]);
+    if (!p.started) {
         s->ours = true;
         note(s, "the archive could not be opened in a sandbox: %s",
              p.complained.bytes ? p.complained.bytes : "");
@@ -285,7 +279,6 @@ static void search_archive(submission *s, const char *archive,
         }
     }
     process_free(&p);
-    free(prefix);
 }
 
 void submission_take(submission *s, int root, const char *root_path,

@@ -72,6 +72,26 @@ bool write_whole(const char *path, const char *text)
     return good;
 }
 
+char *read_whole(const char *path)
+{
+    char *bytes = NULL;
+    size_t size, part;
+    char buffer[1 << 14];
+    FILE *in = fopen(path, "r"), *out = open_memstream(&bytes, &size);
+    while (in && out && (part = fread(buffer, 1, sizeof buffer, in)) > 0)
+        fwrite(buffer, 1, part, out);
+    int status = !in || ferror(in) ? errno : 0;
+    if (in)
+        fclose(in);
+    if (!out || fclose(out) != 0)
+        abort(); /* no memory */
+    if (status == 0)
+        return bytes;
+    free(bytes);
+    errno = status;
+    return NULL;
+}
+
 bool write_folder(const char *path)
 {
     if (mkdir(path, 0755) == 0 || errno == EEXIST)

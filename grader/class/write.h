@@ -14,6 +14,10 @@ void write_text(FILE *out, const char *text);
  * another name, then renamed.  false, and why is said, if it cannot be. */
 bool write_whole(const char *path, const char *text);
 
+/* All bytes of a file and a 0, to be freed; NULL, and errno says why, if it
+ * cannot be read. */
+char *read_whole(const char *path);
+
 /* Make a folder, unless it is there.  false, and why is said, if not. */
 bool write_folder(const char *path);
 
