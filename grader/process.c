@@ -51,12 +51,14 @@ static bool drain(int fd, capture *c, size_t limit)
     return size > 0 || (size < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
-void process_become(char *const argv[], char *const environment[],
-                    const int ends[], int last)
+void process_become(pid_t parent, char *const argv[],
+                    char *const environment[], const int ends[], int last)
 {
     setpgid(0, 0);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it ended before that */
+        _exit(127);
 #endif
     sigset_t none;
     sigemptyset(&none);
@@ -209,9 +211,9 @@ process process_run_within(char *const argv[], char *const environment[],
     int from[PIPES], to[PIPES];
     if (!process_pipes(from, to))
         return (process){ 0 };
-    pid_t child = fork();
+    pid_t parent = getpid(), child = fork();
     if (child == 0)
-        process_become(argv, environment, to, PIPES);
+        process_become(parent, argv, environment, to, PIPES);
     for (int k = 0; k < PIPES; k++)
         close(to[k]);
     if (child < 0) {

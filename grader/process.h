@@ -60,9 +60,10 @@ typedef struct {
 process process_watch(const running *one, const int from[PIPES],
                       double seconds, long mebibytes);
 
-/* In a child: descriptors 0 to last and nothing else, then the program;
- * ends[] become 1 and so on, up to last. */
-void process_become(char *const argv[], char *const environment[],
-                    const int ends[], int last) __attribute__((noreturn));
+/* In a child of parent, with which it dies: descriptors 0 to last and
+ * nothing else, then the program; ends[] become 1 and so on, up to last. */
+void process_become(pid_t parent, char *const argv[],
+                    char *const environment[], const int ends[], int last)
+    __attribute__((noreturn));
 
 #endif

@@ -56,12 +56,14 @@ static bool receive(message *m, int ends[PIPES])
 }
 
 /* In the child: descriptors 0 to 3 and nothing else, then the test. */
-static void become(const int ends[PIPES], const sigset_t *mask,
-                   void (*run)(size_t), size_t number)
+static void become(pid_t parent, const int ends[PIPES],
+                   const sigset_t *mask, void (*run)(size_t), size_t number)
 {
     setpgid(0, 0);
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) /* it ended before that */
+        _exit(0);
 #endif
     signal(SIGCHLD, SIG_DFL);
     sigprocmask(SIG_SETMASK, mask, NULL);
@@ -85,7 +87,7 @@ void serve(void (*run)(size_t number))
     prctl(PR_SET_DUMPABLE, 0); /* its memory is not for its children */
 #endif
     message now = { .what = HERE_I_AM };
-    pid_t child = 0;
+    pid_t parent = getpid(), child = 0;
     if (write(SOCKET, &now, sizeof now) != (ssize_t)sizeof now)
         return;
     for (;;) {
@@ -119,7 +121,7 @@ void serve(void (*run)(size_t number))
         now.id = next.id;
         child = fork();
         if (child == 0)
-            become(ends, &before, run, (size_t)next.number);
+            become(parent, ends, &before, run, (size_t)next.number);
         for (int k = 0; k < PIPES; k++)
             close(ends[k]);
         if (child < 0)
@@ -146,11 +148,12 @@ server *server_start(char *const argv[], char *const environment[],
     if (!s || socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 ||
         pipe(errors) != 0)
         abort();
+    pid_t parent = getpid();
     s->pid = fork();
     if (s->pid == 0) {
         const int ends[SOCKET] = { errors[1], errors[1], errors[1],
                                    pair[1] };
-        process_become(argv, environment, ends, SOCKET);
+        process_become(parent, argv, environment, ends, SOCKET);
     }
     close(pair[1]);
     close(errors[1]);

@@ -1,6 +1,7 @@
 /* confine.c - gives up rights for good, then becomes another program
  *
  *     confine [OPTION]... -- PROGRAM [ARGUMENT]...
+ *     confine --guard -- PROGRAM [ARGUMENT]...
  *
  *     --uid N            become this user and group first (root only)
  *     --read PATH        what lies there may be read and run, and
@@ -13,6 +14,10 @@
  * Used before the compiler and before a worker, inside bubblewrap or
  * instead of it.  What it cannot do, it says, and ends with status 125: our
  * failure, not that of the program.
+ *
+ * As a guard it stays, with all its rights, and ends its process group when
+ * whoever started it has ended: bubblewrap that is killed before it is
+ * ready leaves a process behind which waits for it for ever.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -20,6 +25,7 @@
 #include <getopt.h>
 #include <grp.h>
 #include <seccomp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -31,6 +37,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { OUR_FAILURE = 125 };
@@ -258,6 +265,36 @@ static void become(uid_t uid)
         fail("user %u is still root", uid);
 }
 
+/* Ends as the program does, or with it. */
+static void guard(char **argv)
+{
+    sigset_t news, before;
+    int status = 0;
+    sigemptyset(&news);
+    sigaddset(&news, SIGCHLD);
+    sigaddset(&news, SIGTERM);
+    sigprocmask(SIG_BLOCK, &news, &before);
+    prctl(PR_SET_PDEATHSIG, SIGTERM); /* it was SIGKILL until now */
+    pid_t child = fork();
+    if (child < 0)
+        fail("%s", strerror(errno));
+    if (child == 0) {
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        execvp(argv[0], argv);
+        _exit(127);
+    }
+    for (int k = 0; k < 10; k++) /* the program's, not ours */
+        close(k);
+    while (waitpid(child, &status, WNOHANG) != child)
+        if (sigwaitinfo(&news, NULL) == SIGTERM)
+            kill(0, SIGKILL);
+    if (WIFEXITED(status))
+        exit(WEXITSTATUS(status));
+    signal(WTERMSIG(status), SIG_DFL);
+    raise(WTERMSIG(status));
+    exit(OUR_FAILURE);
+}
+
 int main(int argc, char **argv)
 {
     enum {
@@ -269,7 +306,8 @@ int main(int argc, char **argv)
         FILE_SIZE,
         PROCESSES,
         NEED,
-        TELL
+        TELL,
+        GUARD
     };
     static const struct option known[] = {
         { "read", required_argument, 0, READ },
@@ -281,12 +319,13 @@ int main(int argc, char **argv)
         { "processes", required_argument, 0, PROCESSES },
         { "need", required_argument, 0, NEED },
         { "tell", no_argument, 0, TELL },
+        { "guard", no_argument, 0, GUARD },
         { 0 },
     };
     char **read = calloc((size_t)argc + 1, sizeof *read);
     char **written = calloc((size_t)argc + 1, sizeof *written);
     size_t reads = 0, writes = 0;
-    bool landlock = false, seccomp = false, tell = false;
+    bool landlock = false, seccomp = false, tell = false, guards = false;
     rlim_t uid = 0, processes = 0;
     if (!read || !written)
         fail("out of memory");
@@ -321,11 +360,16 @@ int main(int argc, char **argv)
         case TELL:
             tell = true;
             break;
+        case GUARD:
+            guards = true;
+            break;
         default:
             return OUR_FAILURE;
         }
     if (optind == argc)
         fail("which program?");
+    if (guards)
+        guard(argv + optind);
 
     limit(RLIMIT_CORE, "cores", 0);
     if (uid)

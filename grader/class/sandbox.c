@@ -78,8 +78,9 @@ static void say_parents(words *w, const char *path)
 static void bubblewrap(words *w, const jail *j, const char *confine)
 {
     bool root = geteuid() == 0;
-    say_all(w, "bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc",
-            "--unshare-uts", "--die-with-parent", "--new-session", NULL);
+    say_all(w, confine, "--guard", "--", "bwrap", "--unshare-pid",
+            "--unshare-net", "--unshare-ipc", "--unshare-uts",
+            "--die-with-parent", "--new-session", NULL);
     if (root) /* confine gives up what bubblewrap leaves */
         say_all(w, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
                 NULL);
