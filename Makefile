@@ -313,7 +313,7 @@ $(BUILD)/desk: $(DESK:%=$(BUILD)/plain/grader/desk/%.o)
 # --- For files that nobody trusts ------------------------------------------------
 
 .PHONY: sandbox class gradescope
-sandbox: $(BUILD)/confine $(BUILD)/lock.so
+sandbox: $(BUILD)/confine $(BUILD)/lock.so $(BUILD)/level
 
 CLASS = $(addprefix grader/class/,class run crew regrade merge people similar \
         grade submission export page feedback items figure sheet write \
@@ -342,7 +342,6 @@ gradescope: # what Gradescope wants to be given: make gradescope CHAPTER=01
 $(BUILD)/confine: grader/class/confine.c $(BUILD)/flags
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $< -lseccomp
 
-# Says which level of sandbox works here.
 $(BUILD)/level: $(addprefix $(BUILD)/plain/grader/,class/level.o class/sandbox.o process.o)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $^
 
