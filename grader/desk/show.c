@@ -146,6 +146,31 @@ static void remember(const desk *d, const memory *before)
 
 /* --- The desk --- */
 
+/* What is written and fails goes before what is not written, as in a
+ * report. */
+static void say_function(const outcome *o)
+{
+    const scored *mend = NULL, *write = NULL;
+    for (size_t i = o->count; i-- > 0;) {
+        const scored *f = &o->functions[i];
+        if (!strcmp(f->verdict, "not written yet"))
+            write = f;
+        else if (f->verdict[0])
+            mend = f;
+    }
+    const scored *f = mend ? mend : write;
+    if (!f)
+        return;
+    printf("      %-6s %s", mend ? "mend" : "write", f->name);
+    printf(f->line > 0 ? ", line %d\n" : "\n", f->line);
+    if (!mend)
+        return;
+    printf("             %s: ", f->verdict);
+    for (const char *c = f->mistake[0] ? f->mistake : f->test; *c; c++)
+        putchar(*c == '_' ? ' ' : *c);
+    putchar('\n');
+}
+
 void desk_advise(const desk *d, size_t one, const char *type)
 {
     const chapter *c = &d->chapters[one];
@@ -159,18 +184,7 @@ void desk_advise(const desk *d, size_t one, const char *type)
                c->name);
     printf("      edit   %s\n", c->file);
     if (c->last.there && !strcmp(c->last.state, "graded") && !c->edited)
-        for (size_t i = 0; i < c->last.count; i++) {
-            const scored *f = &c->last.functions[i];
-            if (!f->verdict[0])
-                continue;
-            bool unwritten = !strcmp(f->verdict, "not written yet");
-            printf("      %s   %s", unwritten ? "write" : "mend ", f->name);
-            printf(f->line > 0 ? ", line %d\n" : "\n", f->line);
-            if (!unwritten)
-                printf("             %s%s%s\n", f->verdict,
-                       f->mistake[0] ? ": " : "", f->mistake);
-            break;
-        }
+        say_function(&c->last);
     if (type)
         printf("      type   %s\n", type);
 }

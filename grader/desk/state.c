@@ -127,6 +127,7 @@ static bool understand(outcome *o, const char *text)
         if (got < all && !f->verdict[0]) {
             strcpy(f->verdict, verdict);
             word(f->mistake, sizeof f->mistake, one, stop, "mistake");
+            word(f->test, sizeof f->test, one, stop, "test");
             f->line = number(one, stop, "line");
         }
         one = after;

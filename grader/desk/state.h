@@ -16,8 +16,8 @@
 /* How one function fared, over all its tests. */
 typedef struct {
     char name[64];
-    int points, possible, line;    /* line of the first failure, or 0 */
-    char verdict[32], mistake[64]; /* of the first failure, or empty */
+    int points, possible, line; /* of the first failure, or 0 */
+    char verdict[32], mistake[64], test[64]; /* of it, or empty */
 } scored;
 
 typedef struct {
