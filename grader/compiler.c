@@ -211,7 +211,7 @@ static const char *went_on(const char *code, const message *m)
 }
 
 /* A loop whose heading ends with a semicolon, just above a name that it
- * declares. */
+ * declares; a brace may follow. */
 static const char *empty_loop(const char *code, const message *m,
                               const char *name)
 {
@@ -221,12 +221,14 @@ static const char *empty_loop(const char *code, const message *m,
         const char *declares =
             loop ? strstr(loop, shared_text(" %s ", name)) : NULL;
         size_t end = strlen(line);
-        while (end > 0 && isspace((unsigned char)line[end - 1]))
+        while (end > 0 && (isspace((unsigned char)line[end - 1]) ||
+                           line[end - 1] == '{'))
             end--;
         if (declares && end > 1 && !strncmp(line + end - 2, ");", 2))
-            return shared_text("Line %d ends with a semicolon, so its loop "
-                               "is empty and %s ends with it.  Take that "
-                               "semicolon away.",
+            return shared_text("The heading of the loop in line %d ends "
+                               "with a semicolon, so the loop is empty and "
+                               "%s ends with it.  Take that semicolon "
+                               "away.",
                                above, name);
     }
     return NULL;

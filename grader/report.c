@@ -400,6 +400,37 @@ static void print_division(const graded *g, const result *r)
                                   (int)strspn(text, "0123456789"), text));
 }
 
+/* What a program that was stopped needs to be asked. */
+static const char *question_about(const result *r)
+{
+    static const struct {
+        const char *what, *question;
+    } known[] = {
+        { "columns_of_A == rows_of_B",
+          "The first factor needs as many columns as the second has rows.  "
+          "Is one of them to be TRANSPOSED?" },
+        { "was never made", "Which line makes it, by matrix_new with its "
+                            "two sizes, before it "
+                            "is used?" },
+        { "no element (", "Rows and columns count from 0, so the last of n "
+                          "is n - 1.  Which "
+                          "values does the index take?" },
+        { "past the end of", "Rows and columns count from 0, so the last "
+                             "of n is n - 1.  Which "
+                             "values does the index take?" },
+        { "which is an input", "Others read it after you.  In which "
+                               "variable of your own can the "
+                               "result stay?" },
+    };
+    for (size_t k = 0; k < sizeof known / sizeof *known; k++)
+        if (strstr(r->what, known[k].what))
+            return known[k].question;
+    return r->line ? shared_text("What does line %d use?  Print it just "
+                                 "before: printf costs nothing here.",
+                                 r->line)
+                   : NULL;
+}
+
 /* The test's question; but what does not come to an end asks another. */
 static const char *hint_for(const result *r)
 {
@@ -412,16 +443,8 @@ static const char *hint_for(const result *r)
                    ? "Which variable ends the loop, and who changes it?"
                    : NULL;
     case RULE_BROKEN:
-        if (strstr(r->what, "columns_of_A == rows_of_B"))
-            return "The first factor needs as many columns as the second "
-                   "has rows.  Is one of them to be TRANSPOSED?";
-        /* fall through */
     case CRASHED:
-        return r->line
-                   ? shared_text("What does line %d use?  Print it just "
-                                 "before: printf costs nothing here.",
-                                 r->line)
-                   : NULL;
+        return question_about(r);
     default:
         return r->of->hints[0];
     }
