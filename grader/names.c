@@ -311,9 +311,9 @@ static bool is_whole(const char *start, const char *end, const char *name)
     return false;
 }
 
-/* How long the whole number at p is that something is divided by: 12,
- * X.rows, or a variable of a whole type.  0 if it may be something else. */
-static size_t divisor(const char *p, const char *start, const char *end)
+/* How long the whole number at p is: 12, X.rows, or a variable of a whole
+ * type.  0 if it may be something else. */
+static size_t whole_term(const char *p, const char *start, const char *end)
 {
     size_t length = 0;
     while (in_word(p[length]) || p[length] == '.' ||
@@ -336,6 +336,26 @@ static size_t divisor(const char *p, const char *start, const char *end)
                    ? length
                    : 0;
     return is_whole(start, end, text) ? length : 0;
+}
+
+/* The same of what something is divided by: a term, or terms in brackets,
+ * as (2 * X.rows). */
+static size_t divisor(const char *p, const char *start, const char *end)
+{
+    if (*p != '(')
+        return whole_term(p, start, end);
+    for (size_t length = 1;;) {
+        length += strspn(p + length, " ");
+        size_t term = whole_term(p + length, start, end);
+        if (term == 0)
+            return 0;
+        length += term + strspn(p + length + term, " ");
+        if (p[length] == ')')
+            return length + 1;
+        if (!p[length] || !strchr("*+-", p[length]))
+            return 0;
+        length++;
+    }
 }
 
 int whole_division(const char *file, const char *function, char *text,
@@ -365,7 +385,7 @@ int whole_division(const char *file, const char *function, char *text,
             after += 1 + strspn(after + 1, " ");
             size_t length = divisor(after, start, end);
             int size = (int)(after - p + (long)length);
-            long below = atol(after);
+            long below = atol(after); /* 0 if it is no number */
             bool exact = below > 0 && atol(p) % below == 0;
             if (length > 0 && (size_t)size < room && !exact) {
                 line = line_at(code, p);
