@@ -237,6 +237,7 @@ START_TEST(graded_test)
     }
     if (options.budget > 0 && seconds() - began > options.budget) {
         r->verdict = LATE;
+        r->untried = true;
         r->what = "was not run: the time for this file was used up";
         ck_abort_msg("%s", verdict_word(r));
     }
@@ -388,7 +389,7 @@ static void follow_through(result *r)
     for (size_t i = 0; i < test_count; i++) {
         const char *function = r[i].of->function;
         if (r[i].verdict != PASSED && r[i].verdict != OURS &&
-            !stopped_in(&r[i], function))
+            !r[i].untried && !stopped_in(&r[i], function))
             wanted[i] = other_failures(r, function);
         any = any || wanted[i];
     }
@@ -462,7 +463,7 @@ static void diagnose(const result *r, const mistake **named,
         const char *function = r[i].of->function;
         if (r[i].verdict == PASSED || r[i].verdict == UNWRITTEN ||
             r[i].verdict == ABSENT || r[i].verdict == OURS ||
-            !strcmp(function, before))
+            r[i].untried || !strcmp(function, before))
             continue;
         before = function;
         if (!list)

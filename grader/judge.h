@@ -56,6 +56,7 @@ typedef struct {
     const char *calls[MOST];
     size_t expectation_count, array_count, call_count;
 
+    bool untried;     /* there was no time left for it */
     const char *what; /* a sentence for everything but PASSED and WRONG */
     const char *stopped_in; /* the function that stopped, or NULL */
     int line;               /* of the student's file, 0 if unknown */
