@@ -282,7 +282,7 @@ $(BUILD)/mistakes/%/list: grader/%.mistakes.md solutions/%.c grader/mutate.awk \
 $(BUILD)/contracts/%.tsv: grader/contracts.awk \
                           $$(wildcard chapters/$$*/lesson.md chapters/$$*/*.h)
 	@mkdir -p $(@D)
-	@awk -v number=$$(echo $* | sed 's/^0*\([0-9]*\)-.*/\1/') \
+	@awk -v number=$$(echo $* | sed 's/^0*\([0-9][0-9]*\)-.*/\1/') \
 	    -f $^ > $@
 
 # What make hint-NN knows: function, level, what it says.

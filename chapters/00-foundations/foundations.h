@@ -135,7 +135,7 @@ void standardize_fit(matrix shift, matrix scale, matrix X);
 //< standardize-fit-contract
 
 //> mean-normalize-fit-contract
-/* mean_normalize_fit - the same, with the range for the width
+/* mean_normalize_fit - where each column lies, and its range for its width
  *
  *     shift_j = 1/N * sum_i X_ij                                    (0.11)
  *     scale_j = max_i X_ij - min_i X_ij

@@ -58,7 +58,7 @@ void step_forward(matrix A, matrix Z);
  */
 void sigmoid_forward(matrix A, matrix Z);
 
-/* sigmoid_backward - its slope, from the stored A
+/* sigmoid_backward - the slope of the sigmoid, from the stored A
  *
  *     dZ_ij = dA_ij * A_ij * (1 - A_ij)                             (3.3)
  *
@@ -76,7 +76,7 @@ void sigmoid_backward(matrix dZ, matrix dA, matrix A);
  */
 void tanh_forward(matrix A, matrix Z);
 
-/* tanh_backward - its slope, from the stored A
+/* tanh_backward - the slope of tanh, from the stored A
  *
  *     dZ_ij = dA_ij * (1 - A_ij^2)                                  (3.4)
  *
@@ -94,7 +94,7 @@ void tanh_backward(matrix dZ, matrix dA, matrix A);
  */
 void relu_forward(matrix A, matrix Z);
 
-/* relu_backward - its slope, from the stored A
+/* relu_backward - the slope of ReLU, from the stored A
  *
  *     dZ_ij = dA_ij where A_ij > 0,  0 where A_ij = 0               (3.5)
  *
@@ -114,7 +114,7 @@ void relu_backward(matrix dZ, matrix dA, matrix A);
  */
 void leaky_relu_forward(matrix A, matrix Z);
 
-/* leaky_relu_backward - its slope, from the stored A
+/* leaky_relu_backward - the slope of leaky ReLU, from the stored A
  *
  *     dZ_ij = dA_ij where A_ij > 0,  LEAK * dA_ij elsewhere         (3.6)
  *
@@ -132,7 +132,7 @@ void leaky_relu_backward(matrix dZ, matrix dA, matrix A);
  */
 void elu_forward(matrix A, matrix Z);
 
-/* elu_backward - its slope, from the stored A
+/* elu_backward - the slope of ELU, from the stored A
  *
  *     dZ_ij = dA_ij where A_ij > 0,  dA_ij * (A_ij + 1) elsewhere   (3.7)
  *

@@ -75,7 +75,7 @@ void sgd(blocks theta, blocks grad, real learning_rate);
 void momentum(blocks theta, memory *m, blocks grad, real learning_rate,
               real beta);
 
-/* nesterov - the same, as if the next gradient were this one again
+/* nesterov - momentum, as if the next gradient were this one again
  *
  *     v     <- beta * v + g                 v is in m->first        (6.2)
  *     theta <- theta - learning_rate * (g + beta * v)               (6.4)
@@ -99,7 +99,7 @@ void adagrad(blocks theta, memory *m, blocks grad, real learning_rate);
 //< adagrad-contract
 
 //> rmsprop-contract
-/* rmsprop - the same, forgetting what is long ago
+/* rmsprop - a rate for each parameter, forgetting what is long ago
  *
  *     s     <- rho * s + (1 - rho) * g^2    s is in m->second       (6.7)
  *     theta <- theta - learning_rate * g / (sqrt(s) + EPSILON)      (6.6)

@@ -27,7 +27,7 @@
  */
 real l2_penalty(blocks theta, real lambda);
 
-/* l2_gradient - and the slope of that, added to the gradient
+/* l2_gradient - the slope of the L2 penalty, added to the gradient
  *
  *     dw <- dw + lambda * w        for weights, not for biases      (7.2)
  *
@@ -150,7 +150,7 @@ void batchnorm_free(batchnorm *bn);
 void batchnorm_train(matrix Y, batchnorm *bn, batchnorm_cache *cache,
                      matrix X, real keep);
 
-/* batchnorm_infer - the same with what training has remembered
+/* batchnorm_infer - every column normalised by what training remembers
  *
  *     Y_ij = gamma_j * (X_ij - mean_j)
  *                    / sqrt(variance_j + BATCHNORM_EPSILON) + beta_j
