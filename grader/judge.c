@@ -24,8 +24,10 @@
 #include "desk/sum.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +44,7 @@ enum { MEMORY = 512 };     /* MiB for one test */
 enum { MOST_WORDS = 100 }; /* of the compiler's command */
 
 static struct {
-    const char *file, *build, *flavour, *compile, *json;
+    const char *file, *build, *flavour, *compile, *json, *work;
     uint64_t seed;
     double limit;
     amount how_much;
@@ -713,6 +715,7 @@ static void read_options(int argc, char **argv)
         { "budget", required_argument, 0, 'S' },
         { "list", no_argument, 0, 't' },
         { "record", required_argument, 0, 'r' },
+        { "work", required_argument, 0, 'w' },
         { 0 },
     };
     char *end = "";
@@ -756,6 +759,9 @@ static void read_options(int argc, char **argv)
         case 'u':
             options.uid = (uid_t)strtoul(optarg, &end, 10);
             break;
+        case 'w':
+            options.work = optarg;
+            break;
         case 'k':
             options.lasting = true;
             break;
@@ -789,7 +795,7 @@ static void read_options(int argc, char **argv)
         fprintf(stderr,
                 "usage: %s --file FILE --compile COMMAND [--seed N] "
                 "[--limit SECONDS] [--brief|--full] [--json FILE "
-                "[--lasting]] [--build DIR]\n"
+                "[--lasting]] [--build DIR] [--work DIR]\n"
                 "       %s --list, or --record TEST --seed N\n",
                 argv[0], argv[0]);
         exit(USAGE);
@@ -798,6 +804,33 @@ static void read_options(int argc, char **argv)
         options.file = shared_text("./%s", options.file);
     if (!seeded)
         options.seed = fresh_seed();
+}
+
+static const char *work(void)
+{
+    return options.work ? options.work : options.build;
+}
+
+/* A folder of this process's own.  Those of others that were killed go. */
+static const char *run_folder(void)
+{
+    static const char before[] = "run-";
+    DIR *all = opendir(work());
+    for (struct dirent *one; all && (one = readdir(all));) {
+        char *end = "?";
+        long pid = strncmp(one->d_name, before, strlen(before)) == 0
+                       ? strtol(one->d_name + strlen(before), &end, 10)
+                       : 0;
+        if (pid > 0 && !*end &&
+            (pid == (long)getpid() ||
+             (kill((pid_t)pid, 0) != 0 && errno == ESRCH)))
+            remove_folder(shared_text("%s/%s", work(), one->d_name));
+    }
+    if (all)
+        closedir(all);
+    const char *path =
+        shared_text("%s/%s%ld", work(), before, (long)getpid());
+    return mkdir(path, 0700) == 0 ? path : NULL;
 }
 
 /* For scripts: all tests, or what one is given and expects. */
@@ -857,17 +890,18 @@ int main(int argc, char **argv)
     if (confined()) { /* paths that hold inside as well */
         options.build = realpath(options.build, NULL);
         options.file = realpath(options.file, NULL);
+        options.work = realpath(work(), NULL);
 #ifdef __linux__
         prctl(PR_SET_DUMPABLE, 0);
 #endif
-        if (!options.build || !options.file) {
+        if (!options.build || !options.file || !options.work) {
             fprintf(stderr, "grader: %s\n", strerror(errno));
             return OUR_FAILURE;
         }
     }
-    char *folder = in_build("run-XXXXXX");
-    if (!mkdtemp(folder)) {
-        fprintf(stderr, "grader: %s: %s\n", folder, strerror(errno));
+    const char *folder = run_folder();
+    if (!folder) {
+        fprintf(stderr, "grader: %s: %s\n", work(), strerror(errno));
         return OUR_FAILURE;
     }
     if (confined() && geteuid() == 0 &&

@@ -45,7 +45,7 @@ static char *at_home(char *said, const char *file, const char *chapter)
 }
 
 static judged judge(const class_run *c, size_t chapter, const char *file,
-                    const char *json, uid_t uid)
+                    const char *folder, const char *json, uid_t uid)
 {
     char program[4096], confine[4096], lock[4096], seed[32], limit[32];
     char budget[32], user[32];
@@ -62,6 +62,8 @@ static judged judge(const class_run *c, size_t chapter, const char *file,
                      (char *)file,
                      "--build",
                      (char *)c->build,
+                     "--work",
+                     (char *)folder,
                      "--compile",
                      c->compile[chapter],
                      "--confine",
@@ -113,7 +115,7 @@ static judged judge_file(const class_run *c, size_t chapter,
     snprintf(file, sizeof file, "%s/%s.c", folder, c->chapters[chapter]);
     snprintf(json, sizeof json, "%s/%s.json", folder, c->chapters[chapter]);
     for (int try = 0; !j.json && try < TRIES; try++)
-        j = judge(c, chapter, file, json, FIRST_UID + (uid_t)slot);
+        j = judge(c, chapter, file, folder, json, FIRST_UID + (uid_t)slot);
     return j;
 }
 
