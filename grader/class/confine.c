@@ -4,6 +4,7 @@
  *     confine --guard -- PROGRAM [ARGUMENT]...
  *
  *     --uid N            become this user and group first (root only)
+ *     --start PATH       start the program there
  *     --read PATH        what lies there may be read and run, and
  *     --write PATH       this written as well; nothing else may be opened
  *     --cpu SECONDS --memory MIB --file MIB --processes N
@@ -307,7 +308,8 @@ int main(int argc, char **argv)
         PROCESSES,
         NEED,
         TELL,
-        GUARD
+        GUARD,
+        START
     };
     static const struct option known[] = {
         { "read", required_argument, 0, READ },
@@ -320,6 +322,7 @@ int main(int argc, char **argv)
         { "need", required_argument, 0, NEED },
         { "tell", no_argument, 0, TELL },
         { "guard", no_argument, 0, GUARD },
+        { "start", required_argument, 0, START },
         { 0 },
     };
     char **read = calloc((size_t)argc + 1, sizeof *read);
@@ -359,6 +362,10 @@ int main(int argc, char **argv)
             break;
         case TELL:
             tell = true;
+            break;
+        case START:
+            if (chdir(optarg) != 0)
+                fail("%s: %s", optarg, strerror(errno));
             break;
         case GUARD:
             guards = true;

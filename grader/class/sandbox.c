@@ -131,6 +131,8 @@ static words words_before(const sandbox *s, const jail *j, bool tell)
     if (s->level == STRONG)
         bubblewrap(&w, j, s->confine);
     say(&w, s->confine);
+    if (s->level < STRONG)
+        say_all(&w, "--start", j->start, NULL);
     if (s->level >= MEDIUM) {
         say_all(&w, "--need", "landlock", NULL);
         for (size_t k = 0; system_folders[k]; k++)
