@@ -70,7 +70,8 @@ $(paper-pdf): $(paper-out)/book.tex $(paper-out)/colours.tex \
 	    FORCE_SOURCE_DATE=1 TZ=UTC \
 	    latexmk -xelatex -interaction=nonstopmode -halt-on-error \
 	    -file-line-error book.tex > book.said 2>&1 || \
-	    { grep -A3 -E '^[^ ]*:[0-9]+:|^!' book.log >&2; rm -f book.xdv; \
+	    { grep -A3 -E '^[^ ]*:[0-9]+:|^!' book.log >&2; \
+	      rm -f book.xdv book.fdb_latexmk; \
 	      exit 1; }
 	@mkdir -p $(@D)
 	@cp $(paper-out)/book.pdf $@
