@@ -9,25 +9,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-/* Of all examples those of two classes, as labels 0 and 1. */
-static examples two_classes(examples all, int zero, int one)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < all.y.rows; i++)
-        count += at(all.y, i, 0) == zero || at(all.y, i, 0) == one;
-
-    examples some = { matrix_new(count, all.X.cols), matrix_new(count, 1) };
-    count = 0;
-    for (size_t i = 0; i < all.y.rows; i++)
-        if (at(all.y, i, 0) == zero || at(all.y, i, 0) == one) {
-            for (size_t j = 0; j < all.X.cols; j++)
-                at(some.X, count, j) = at(all.X, i, j);
-            at(some.y, count++, 0) = at(all.y, i, 0) == one;
-        }
-    examples_free(&all);
-    return some;
-}
-
 static linreg small_weights(size_t n, real deviation, uint64_t seed)
 {
     random_state state = random_seed(seed);
@@ -72,7 +53,7 @@ typedef struct {
 static runs many_runs(int zero, int one)
 {
     runs all = { .better = 0 };
-    examples data = two_classes(examples_digits(), zero, one);
+    examples data = examples_of_two(examples_digits(), zero, one);
     for (int seed = 1; seed <= RUNS; seed++) {
         real right[RESULTS];
         one_run(right, data, seed);
@@ -123,34 +104,11 @@ void claim_digits(void)
 
 /* ---- MNIST ---- */
 
-static examples mnist(const char *folder, const char *part)
-{
-    char images[4096], labels[4096];
-    snprintf(images, sizeof images, "%s/%s-images-idx3-ubyte.gz", folder,
-             part);
-    snprintf(labels, sizeof labels, "%s/%s-labels-idx1-ubyte.gz", folder,
-             part);
-    return two_classes(examples_from_idx(images, labels, 255), 1, 7);
-}
-
 /* The classic run: four epochs, each one step on all 13,007 images. */
 void show_mnist(void)
 {
-    const char *folder = getenv("MNIST");
-    char path[4096];
-    if (!folder)
-        folder = "datasets/fetched/mnist";
-    snprintf(path, sizeof path, "%s/train-images-idx3-ubyte.gz", folder);
-    FILE *there = fopen(path, "rb");
-    if (!there) {
-        printf(
-            "MNIST is not in %s: fetch it with  sh datasets/fetch mnist\n",
-            folder);
-        return;
-    }
-    fclose(there);
-
-    examples train = mnist(folder, "train"), test = mnist(folder, "t10k");
+    examples train = examples_of_two(examples_mnist("train"), 1, 7);
+    examples test = examples_of_two(examples_mnist("t10k"), 1, 7);
     linreg model = small_weights(train.X.cols, 0.001, 1);
     printf("# epoch\tright of %zu\tseconds\n", test.y.rows);
     for (int epoch = 0; epoch <= 4; epoch++) {

@@ -216,29 +216,10 @@ void show_ask(void)
 
 /* --- MNIST --- */
 
-static examples mnist(const char *part)
-{
-    const char *folder = getenv("MNIST");
-    char images[1000], labels[1000];
-    if (folder == NULL)
-        folder = "datasets/fetched/mnist";
-    snprintf(images, sizeof images, "%s/%s-images-idx3-ubyte.gz", folder,
-             part);
-    snprintf(labels, sizeof labels, "%s/%s-labels-idx1-ubyte.gz", folder,
-             part);
-    FILE *there = fopen(images, "rb");
-    if (there == NULL) {
-        printf("MNIST is not here; to bring it, type: sh datasets/fetch "
-               "mnist\n");
-        exit(0);
-    }
-    fclose(there);
-    return examples_from_idx(images, labels, 255);
-}
-
 void show_mnist(void)
 {
-    examples train = mnist("train"), test = mnist("t10k");
+    examples train = examples_mnist("train");
+    examples test = examples_mnist("t10k");
     random_state state = random_seed(1998);
     mlp net = mlp_new(2, (size_t[]){ 784, 128, 10 }, RELU, CLASSIFICATION);
     mlp_init(&net, HE, &state);

@@ -6,8 +6,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "demo.h"
 #include "parts.h"
+#include "threads.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -148,35 +148,7 @@ void show_throughput(void)
     matrix_free(&y);
 }
 
-/* --- Two threads: each computes half of the rows of C --- */
-
-typedef struct {
-    matrix C, A, B;
-} half;
-
-static void *work(void *argument)
-{
-    half *mine = argument;
-    matrix_product(mine->C, mine->A, AS_IT_IS, mine->B, AS_IT_IS);
-    return NULL;
-}
-
-static void by_two_threads(matrix C, matrix A, matrix B)
-{
-    size_t m = C.rows / 2;
-    half halves[2] = { { matrix_rows(C, 0, m), matrix_rows(A, 0, m), B },
-                       { matrix_rows(C, m, C.rows - m),
-                         matrix_rows(A, m, C.rows - m), B } };
-    pthread_t other;
-    if (pthread_create(&other, NULL, work, &halves[1]) != 0)
-        work(&halves[1]);
-    else {
-        work(&halves[0]);
-        pthread_join(other, NULL);
-        return;
-    }
-    work(&halves[0]);
-}
+/* --- Two threads: each computes half of the columns of C --- */
 
 void show_threads(void)
 {
@@ -188,7 +160,9 @@ void show_threads(void)
         matrix A = normal_matrix(rows[k], 784, &state);
         matrix C = matrix_new(rows[k], 128);
         double one = rate_of(by_the_toolbox, C, A, B);
-        double two = rate_of(by_two_threads, C, A, B);
+        threads_use(2);
+        double two = rate_of(by_the_toolbox, C, A, B);
+        threads_use(1);
         printf("%11zu\t%10.2f\t%11.2f\t%5.2f\n", rows[k], one, two,
                two / one);
         matrix_free(&A);

@@ -65,6 +65,45 @@ examples examples_digits(void)
                              "datasets/digits-labels.idx1-ubyte", 16);
 }
 
+examples examples_of_two(examples all, int zero, int one)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < all.y.rows; i++)
+        count += at(all.y, i, 0) == zero || at(all.y, i, 0) == one;
+
+    examples some = { matrix_new(count, all.X.cols), matrix_new(count, 1) };
+    count = 0;
+    for (size_t i = 0; i < all.y.rows; i++)
+        if (at(all.y, i, 0) == zero || at(all.y, i, 0) == one) {
+            for (size_t j = 0; j < all.X.cols; j++)
+                at(some.X, count, j) = at(all.X, i, j);
+            at(some.y, count++, 0) = at(all.y, i, 0) == one;
+        }
+    examples_free(&all);
+    return some;
+}
+
+examples examples_mnist(const char *part)
+{
+    const char *folder = getenv("MNIST");
+    char images[4096], labels[4096];
+    if (!folder)
+        folder = "datasets/fetched/mnist";
+    snprintf(images, sizeof images, "%s/%s-images-idx3-ubyte.gz", folder,
+             part);
+    snprintf(labels, sizeof labels, "%s/%s-labels-idx1-ubyte.gz", folder,
+             part);
+    FILE *there = fopen(images, "rb");
+    if (!there) {
+        printf("MNIST is not in %s; to bring it, type: sh datasets/fetch "
+               "mnist\n",
+               folder);
+        exit(0);
+    }
+    fclose(there);
+    return examples_from_idx(images, labels, 255);
+}
+
 void examples_free(examples *data)
 {
     matrix_free(&data->X);

@@ -25,6 +25,16 @@ examples examples_from_idx(const char *images, const char *labels,
  * between 0 (paper) and 1 (ink). */
 examples examples_digits(void);
 
+/* MNIST's digits, part "train" or "t10k": 28 x 28 pixels between 0 and 1.
+ * They lie where datasets/fetch puts them, or in the folder that the
+ * variable MNIST names; if they do not, that is said, and the program ends.
+ */
+examples examples_mnist(const char *part);
+
+/* Only the examples of two classes, one of which is 0 now and the other 1;
+ * frees all the others. */
+examples examples_of_two(examples all, int zero, int one);
+
 void examples_free(examples *data);
 
 /* Three parts: to learn from, to choose by, and to be asked once. */

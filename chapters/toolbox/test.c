@@ -12,6 +12,7 @@
 #include "examples.h"
 #include "matrix.h"
 #include "random.h"
+#include "threads.h"
 
 #include <check.h>
 #include <errno.h>
@@ -780,6 +781,19 @@ START_TEST(product_of_large_matrices)
 }
 END_TEST
 
+START_TEST(product_by_threads)
+{
+    for (size_t count = 2; count <= 5; count += 3) {
+        threads_use(count);
+        check_product(64, 200, 300); /* shared */
+        check_product(300, 900, 1);  /* not shared */
+        check_product(700, 400, 3);  /* nothing left for some */
+    }
+    threads_use(1);
+    ck_assert_uint_eq(threads_in_use(), 1);
+}
+END_TEST
+
 START_TEST(product_of_any_numbers)
 {
     random_state state = random_seed(5);
@@ -1014,6 +1028,7 @@ static int add_tests(Suite *suite)
     ADD(product_of_vectors);
     ADD(product_of_nothing);
     ADD(product_of_large_matrices);
+    ADD(product_by_threads);
     ADD(product_of_any_numbers);
     ADD(product_of_nan_is_nan);
     ADD(product_of_wrong_shapes);
