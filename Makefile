@@ -60,7 +60,7 @@ help:      # this list
 	@echo "  make replay-NN  a failing test as a small program of its own  (TEST=)"
 	@echo "  make plot-NN    the lesson's figures, drawn from your code"
 	@echo "  make reset-NN   put the exercise back, keeping your file as a backup"
-	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile book/book.mk book/paper.mk | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*# /  make \1	/p' Makefile bench/bench.mk book/book.mk book/paper.mk | expand -t 18
 	@echo; echo "Chapters:"; printf '  %s\n' $(CHAPTERS)
 
 setup:     # install what is missing, and say what for
@@ -369,6 +369,7 @@ plots-of-%: $(BUILD)/plots/demo/% $(BUILD)/demo/%
 
 # --- Other rooms -----------------------------------------------------------------------
 
+include bench/bench.mk
 -include book/book.mk
 
 # Another compiler or other flags rebuild everything.

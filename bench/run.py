@@ -1,0 +1,324 @@
+"""bench - the course's solutions beside their peers, in one run
+
+    bench/run.py BUILD [--rounds N] [--only W4,W8]
+
+Everybody does the same work: the same data, first weights and batches, read
+from files.  In each round every contender has one turn; what counts is the
+median of its rounds.  Ends with status 1 if somebody's loss is another one.
+bench.h says how a contender is asked.
+"""
+
+import argparse
+import collections
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+
+WORKLOADS = {
+    'W1': 'linear regression, 20,640 x 8, 1,000 steps',
+    'W1n': 'the same at once',
+    'W2': 'one neuron, 1 against 7, 100 epochs',
+    'W3': '64 examples by heart, 1000-100-10, 500 steps',
+    'W4': '784-128-10, one epoch of MNIST, batches of 64',
+    'W4b': '784-300-100-10',
+    'W5': '784-128-10 with Adam',
+    'W5b': '784-300-100-10 with Adam',
+    'W6': 'tape of numbers, 2-16-16-1, 100 points, one step',
+    'W7': 'W4 on the tape of matrices',
+    'W8': '784-128-10, sigmoid, 10,000 examples one by one',
+}
+
+# Fast, but no sum is put into another order.  What is float is computed as
+# float, also by sqrt and exp: tgmath.h sees to it.
+FAST = ('-O3 -march=native -DNDEBUG -ffp-contract=fast -fno-math-errno '
+        '-fno-trapping-math '
+        '-D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L -include tgmath.h')
+
+Contender = collections.namedtuple('Contender', 'name precision threads argv only')
+
+
+def layers(sizes, examples):
+    """Operations of training: forward, dW, and dA of all layers but one."""
+    one = [2 * a * b for a, b in zip(sizes, sizes[1:])]
+    return examples * (3 * sum(one) - one[0])
+
+
+# Operations; and, where memory decides, bytes of a number read and how large
+# what they are read from is.  None: no simple limit.
+ONES = 13007
+LIMITS = {
+    'W1': (1000 * 4 * 20640 * 8, 1000 * 2 * 20640 * 8, 20640 * 8),
+    'W2': (100 * 4 * ONES * 784, 100 * 2 * ONES * 784, ONES * 784),
+    'W3': (500 * layers([1000, 100, 10], 64), 0, 0),
+    'W4': (layers([784, 128, 10], 60000), 0, 0),
+    'W4b': (layers([784, 300, 100, 10], 60000), 0, 0),
+    'W5': (layers([784, 128, 10], 60000), 0, 0),
+    'W5b': (layers([784, 300, 100, 10], 60000), 0, 0),
+    'W7': (layers([784, 128, 10], 60000), 0, 0),
+    'W8': (layers([784, 128, 10], 10000), 10000 * 3 * 784 * 128, 784 * 128),
+}
+
+
+# Adam divides by what has been small so far: three layers make of the last
+# digit of a float more than elsewhere.
+TOLERANCE = {'W5b': 1e-3}
+
+
+def say(text=''):
+    print(text, flush=True)
+
+
+def fail(text):
+    sys.exit('bench: ' + text)
+
+
+# --- Contenders -------------------------------------------------------------------
+
+def core_type():
+    """The kernel of OpenBLAS for this processor; old ones know it not."""
+    with open('/proc/cpuinfo', encoding='ascii') as lines:
+        flags = next((l for l in lines if l.startswith('flags')), '').split()
+    if 'avx512f' in flags:
+        return 'SkylakeX'
+    return 'Haswell' if 'avx2' in flags else None
+
+
+class Running:
+    """A contender's process."""
+
+    def __init__(self, contender):
+        self.of = contender
+        threads = str(contender.threads)
+        env = dict(os.environ, OPENBLAS_NUM_THREADS=threads,
+                   OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads,
+                   THREADS=threads)
+        core = core_type()
+        if core:
+            env.setdefault('OPENBLAS_CORETYPE', core)
+        self.process = subprocess.Popen(
+            contender.argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env=env)
+        self.version = self.process.stdout.readline().strip()
+
+    def ask(self, words):
+        try:
+            self.process.stdin.write(words + '\n')
+            self.process.stdin.flush()
+            answer = self.process.stdout.readline().strip()
+        except BrokenPipeError:
+            answer = ''
+        if not answer:
+            why = self.process.stderr.read().strip().splitlines() or ['no word']
+            return 'no: it ended: ' + why[-1]
+        return answer
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def make(*words):
+    done = subprocess.run(['make', '-s', '--no-print-directory', *words],
+                          capture_output=True, text=True, check=False)
+    if done.returncode:
+        fail('make ' + ' '.join(words) + ':\n' + done.stderr[-2000:])
+
+
+def build_ours(build):
+    fast = FAST
+    ours = []
+    for precision in ('float', 'double'):
+        for kernel, options in (('C', []), ('C, OpenBLAS', ['BLAS=1'])):
+            if options and subprocess.run(['pkg-config', '--exists', 'openblas'],
+                                          check=False).returncode:
+                say('C, OpenBLAS: OpenBLAS is not installed')
+                continue
+            folder = f'{build}/bench/{precision}{len(options)}'
+            make('-j2', f'BUILD={folder}', f'REAL={precision}', f'PLAIN={fast}',
+                 *options, f'{folder}/contender', f'{folder}/roofline')
+            for threads in (1, 2):
+                ours.append(Contender(kernel, precision, threads,
+                                      [f'{folder}/contender', f'{build}/bench/data'],
+                                      None))
+    if shutil.which('clang'):
+        folder = f'{build}/bench/clang'
+        make('-j2', f'BUILD={folder}', 'REAL=float', f'PLAIN={fast}', 'CC=clang',
+             f'{folder}/contender')
+        ours.append(Contender('C by clang', 'float', 1,
+                              [f'{folder}/contender', f'{build}/bench/data'],
+                              {'W4', 'W4b'}))
+    return ours
+
+
+def python_with(module):
+    for python in ('python3', '/usr/bin/python3'):
+        if not subprocess.run([python, '-c', f'import {module}'], check=False,
+                              stderr=subprocess.DEVNULL).returncode:
+            return python
+    return None
+
+
+def find_peers(build):
+    peers = []
+    for name, module, settings in (
+            ('numpy', 'numpy', (('float', 1), ('double', 1), ('float', 2))),
+            ('torch', 'torch', (('float', 1), ('float', 2))),
+            ('torch.nn', 'torch', (('float', 1), ('float', 2))),
+            ('dataloader', 'torch', (('float', 1),)),
+            ('scikit-learn', 'sklearn', (('float', 1),)),
+            ('python', 'sys', (('double', 1),))):
+        python = python_with(module)
+        if not python:
+            say(f'{name}: not installed')
+            continue
+        for precision, threads in settings:
+            peers.append(Contender(
+                name, precision, threads,
+                [python, 'bench/peers.py', name, f'{build}/bench/data', precision,
+                 str(threads)], {'W6'} if name == 'python' else None))
+    if os.path.exists('/usr/include/fann.h'):
+        make(f'BUILD={build}/bench/float0', 'REAL=float',
+             f'PLAIN={FAST}', f'{build}/bench/float0/fann')
+        peers.append(Contender('FANN', 'float', 1, [f'{build}/bench/float0/fann',
+                                                    f'{build}/bench/data'], {'W8'}))
+    else:
+        say('FANN: libfann-dev is not installed')
+    return peers
+
+
+# --- Limits --------------------------------------------------------------------------
+
+def measure_limits(build, workloads):
+    """Seconds that each workload takes at least, by precision."""
+    least = {}
+    for precision, size in (('float', 4), ('double', 8)):
+        program = f'{build}/bench/{precision}0/roofline'
+        wanted = sorted({str(LIMITS[w][2] * size) for w in workloads
+                         if w in LIMITS and LIMITS[w][2]})
+        said = subprocess.run([program, *wanted], capture_output=True, text=True,
+                              check=True).stdout
+        rates = dict(line.split('\t') for line in said.splitlines())
+        say(f'{precision}: {rates["peak"]} 10^9 operations/s; reads ' + ', '.join(
+            f'{int(k) / 1e6:.2f} MB at {v} GB/s' for k, v in rates.items()
+            if k != 'peak'))
+        for w in workloads:
+            if w in LIMITS:
+                flops, numbers, place = LIMITS[w]
+                arithmetic = flops / float(rates['peak']) / 1e9
+                reading = (numbers * size / float(rates[str(place * size)]) / 1e9
+                           if numbers else 0)
+                least[w, precision] = max(arithmetic, reading)
+    return least
+
+
+# --- The rounds ------------------------------------------------------------------------
+
+def compete(workload, running, rounds):
+    """The outcomes of everybody who does this: [(seconds, loss, accuracy)]."""
+    came = {}
+    for one in running:
+        if one.of.only and workload not in one.of.only:
+            continue
+        answer = one.ask(workload)
+        if answer == 'ready':
+            came[one] = []
+        elif 'ended' in answer:
+            say(f'  {one.of.name}: {answer}')
+    for turn in range(rounds):
+        for one, outcomes in came.items():
+            if turn and sum(o[0] for o in outcomes) > 60:
+                continue  # it has had its time
+            answer = one.ask('go')
+            try:
+                outcomes.append(tuple(float(x) for x in answer.split()))
+            except ValueError:
+                say(f'  {one.of.name}: {answer}')
+    return {one: o for one, o in came.items() if o}
+
+
+def rows_of(workload, came, least):
+    ours = next((statistics.median(o[0] for o in outcomes)
+                 for one, outcomes in came.items()
+                 if one.of[:3] == ('C', 'float', 1)), math.nan)
+    if workload == 'W6':
+        ours = next((statistics.median(o[0] for o in outcomes)
+                     for one, outcomes in came.items()
+                     if one.of[:3] == ('C', 'double', 1)), math.nan)
+    for one, outcomes in came.items():
+        times = [o[0] for o in outcomes]
+        median = statistics.median(times)
+        limit = least.get((workload, one.of.precision))
+        yield dict(workload=workload, contender=one.of.name, version=one.version,
+                   precision=one.of.precision, threads=one.of.threads,
+                   median_s=median, min_s=min(times), max_s=max(times),
+                   ratio_to_ours=median / ours, loss=outcomes[-1][1],
+                   accuracy=outcomes[-1][2],
+                   share_of_roofline=limit / median
+                   if limit and one.of.threads == 1 else math.nan)
+
+
+def show(rows):
+    for row in sorted(rows, key=lambda r: r['median_s']):
+        share = row['share_of_roofline']
+        say(f'  {row["contender"]:14} {row["precision"]:6} {row["threads"]}  '
+            f'{row["median_s"]:10.4f} s [{row["min_s"]:.4f} .. {row["max_s"]:.4f}]  '
+            f'{row["ratio_to_ours"]:8.2f} x  loss {row["loss"]:.6f}'
+            + ('' if math.isnan(row['accuracy']) else f'  {row["accuracy"]:.2%}')
+            + ('' if math.isnan(share) else f'  {share:.0%} of the limit'))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('build')
+    parser.add_argument('--rounds', type=int, default=5)
+    parser.add_argument('--only', default='')
+    asked = parser.parse_args()
+    wanted = [w for w in WORKLOADS if not asked.only or w in asked.only.split(',')]
+    build = asked.build
+
+    for name, needed in (('california', {'W1', 'W1n'}),
+                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6'})):
+        if needed & set(wanted) and not os.path.isdir(f'datasets/fetched/{name}'):
+            fail(f'{name} is not here; to bring it, type: '
+                 f'sh datasets/fetch {name}')
+    os.makedirs(f'{build}/bench/data', exist_ok=True)
+    everybody = build_ours(build)
+    store = f'{build}/bench/double0/contender'
+    subprocess.run([store, 'store', f'{build}/bench/data', *wanted], check=True)
+    everybody += find_peers(build)
+    say(f'OpenBLAS takes its kernel {core_type() or "itself"}')
+    least = measure_limits(build, wanted)
+    running = [Running(c) for c in everybody]
+
+    rows, differ = [], []
+    for workload in wanted:
+        say(f'\n{workload}  {WORKLOADS[workload]}')
+        came = compete(workload, running, asked.rounds)
+        new = list(rows_of(workload, came, least))
+        show(new)
+        rows += new
+        losses = [row['loss'] for row in new]
+        for row in new:
+            if not math.isclose(row['loss'], losses[0],
+                                rel_tol=TOLERANCE.get(workload, 1e-4)):
+                differ.append(f'{workload}: {row["contender"]} ends at '
+                              f'{row["loss"]:.8g}, not {losses[0]:.8g}')
+    for one in running:
+        one.end()
+
+    with open(f'{build}/bench.tsv', 'w', encoding='utf-8') as out:
+        names = [n for n in rows[0] if n != 'max_s']
+        out.write('\t'.join(names) + '\n')
+        for row in rows:
+            out.write('\t'.join(f'{row[n]:.9g}' if isinstance(row[n], float)
+                                else str(row[n]) for n in names) + '\n')
+    say(f'\n{build}/bench.tsv has all of it')
+    for sentence in differ:
+        say(sentence)
+    sys.exit(bool(differ))
+
+
+main()
