@@ -4,6 +4,7 @@
  * once; nobody reads what is printed; a broken rule ends the figure.
  */
 #include "require.h"
+#include "threads.h"
 #include "touch.h"
 
 #include <stdint.h>
@@ -20,6 +21,18 @@ void page_begin(void)
 {
     top = (uintptr_t)&__heap_base;
     touch_clear();
+}
+
+/* A page has one thread. */
+size_t threads_in_use(void)
+{
+    return 1;
+}
+
+void threads_run(void (*work)(void *what, size_t part, size_t parts),
+                 void *what)
+{
+    work(what, 0, 1);
 }
 
 /* Each piece has its size before it. */
