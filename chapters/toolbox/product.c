@@ -158,6 +158,28 @@ static real dot_of_rows(const real *a, const real *b, size_t k)
     return total;
 }
 
+/* The same of four rows at once, which lie one after another: what is read
+ * of b serves all of them, and memory delivers them side by side. */
+static void dots_of_four_rows(real *c, const real *a, const real *b,
+                              size_t k)
+{
+    vector sum[4] = { 0 };
+    size_t i = 0;
+    for (; i + LANES <= k; i += LANES) {
+        vector right = at_once(b + i);
+#pragma GCC unroll 4
+        for (size_t r = 0; r < 4; r++)
+            sum[r] += at_once(a + r * k + i) * right;
+    }
+    for (size_t r = 0; r < 4; r++) {
+        c[r] = 0;
+        for (size_t l = 0; l < LANES; l++)
+            c[r] += sum[r][l];
+        for (size_t j = i; j < k; j++)
+            c[r] += a[r * k + j] * b[j];
+    }
+}
+
 /* c = the dot products of the rows of A with b; short ones several at a
  * time, so that no sum waits for another. */
 static void dots_of_rows(real *c, const real *A, size_t rows, const real *b,
@@ -172,6 +194,8 @@ static void dots_of_rows(real *c, const real *A, size_t rows, const real *b,
                 sum[r] += A[(i + r) * k + j] * b[j];
         memcpy(c + i, sum, sizeof sum);
     }
+    for (; i + 4 <= rows; i += 4)
+        dots_of_four_rows(c + i, A + i * k, b, k);
     for (; i < rows; i++)
         c[i] = dot_of_rows(A + i * k, b, k);
 }
