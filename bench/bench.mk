@@ -17,3 +17,7 @@ $(BUILD)/roofline: $(call bench-object,roofline) $(bench-toolbox)
 
 $(BUILD)/fann: $(call bench-object,fann stored) $(bench-toolbox)
 	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ $(LIBS) -lfann
+
+$(BUILD)/kernels: $(call bench-object,kernels) \
+                  $(CHAPTERS:%=$(BUILD)/plain/solutions/%.o) $(bench-toolbox)
+	$(Q)$(COMPILE) $(PLAIN) -o $@ $^ $(LIBS)

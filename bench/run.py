@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import time
 
 WORKLOADS = {
     'W1': 'linear regression, 20,640 x 8, 1,000 steps',
@@ -49,6 +50,7 @@ def layers(sizes, examples):
 # Operations; and, where memory decides, bytes of a number read and how large
 # what they are read from is.  None: no simple limit.
 ONES = 13007
+BATCH = 64
 LIMITS = {
     'W1': (1000 * 4 * 20640 * 8, 1000 * 2 * 20640 * 8, 20640 * 8),
     'W2': (100 * 4 * ONES * 784, 100 * 2 * ONES * 784, ONES * 784),
@@ -192,26 +194,28 @@ def find_peers(build):
 # --- Limits --------------------------------------------------------------------------
 
 def measure_limits(build, workloads):
-    """Seconds that each workload takes at least, by precision."""
-    least = {}
+    """Seconds that each workload takes at least, by precision; and the peak
+    and what is read each second from each place, in float."""
+    least, roof = {}, {}
     for precision, size in (('float', 4), ('double', 8)):
         program = f'{build}/bench/{precision}0/roofline'
-        wanted = sorted({str(LIMITS[w][2] * size) for w in workloads
+        wanted = sorted({LIMITS[w][2] * size for w in workloads
                          if w in LIMITS and LIMITS[w][2]})
-        said = subprocess.run([program, *wanted], capture_output=True, text=True,
-                              check=True).stdout
-        rates = dict(line.split('\t') for line in said.splitlines())
+        said = subprocess.run([program, *map(str, wanted)], capture_output=True,
+                              text=True, check=True).stdout
+        rates = {key: float(rate) for key, rate in
+                 (line.split('\t') for line in said.splitlines())}
         say(f'{precision}: {rates["peak"]} 10^9 operations/s; reads ' + ', '.join(
-            f'{int(k) / 1e6:.2f} MB at {v} GB/s' for k, v in rates.items()
-            if k != 'peak'))
+            f'{k / 1e6:.2f} MB at {rates[str(k)]} GB/s' for k in wanted))
+        roof = roof or rates
         for w in workloads:
             if w in LIMITS:
                 flops, numbers, place = LIMITS[w]
-                arithmetic = flops / float(rates['peak']) / 1e9
-                reading = (numbers * size / float(rates[str(place * size)]) / 1e9
+                arithmetic = flops / rates['peak'] / 1e9
+                reading = (numbers * size / rates[str(place * size)] / 1e9
                            if numbers else 0)
                 least[w, precision] = max(arithmetic, reading)
-    return least
+    return least, roof
 
 
 # --- The rounds ------------------------------------------------------------------------
@@ -231,6 +235,7 @@ def compete(workload, running, rounds):
         for one, outcomes in came.items():
             if turn and sum(o[0] for o in outcomes) > 60:
                 continue  # it has had its time
+            time.sleep(0.1)  # threads of the one before may still look for work
             answer = one.ask('go')
             try:
                 outcomes.append(tuple(float(x) for x in answer.split()))
@@ -270,6 +275,65 @@ def show(rows):
             + ('' if math.isnan(share) else f'  {share:.0%} of the limit'))
 
 
+# --- Figures ---------------------------------------------------------------------------
+
+def gnuplot(build, name, data, **words):
+    path = f'{build}/bench-{name}'
+    with open(f'{path}.data', 'w', encoding='utf-8') as out:
+        out.write(data)
+    for fmt in ('svg', 'png'):
+        said = ''.join(f"{key}='{value}'; " for key, value in dict(
+            fmt=fmt, out=f'{path}.{fmt}', data=f'{path}.data', **words).items())
+        done = subprocess.run(['gnuplot', '-e', said, f'bench/{name}.gp'],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            say(f'no {path}.{fmt}: ' + done.stderr.strip()[-200:])
+            return
+    say(f'{path}.svg')
+
+
+def draw(build, rows, roof):
+    others = {'numpy', 'torch', 'torch.nn', 'dataloader', 'scikit-learn', 'FANN'}
+    names = list(dict.fromkeys(row['workload'] for row in rows
+                               if row['contender'] in others))
+    peers = [p for p in ('numpy', 'torch', 'torch.nn', 'dataloader',
+                         'scikit-learn', 'FANN')
+             if any(row['contender'] == p for row in rows)]
+    blocks = []
+    for peer in peers:
+        block = ''
+        for k, name in enumerate(names):
+            ratios = [row['ratio_to_ours'] for row in rows
+                      if (row['workload'], row['contender']) == (name, peer)
+                      and row['precision'] == 'float']
+            if ratios:
+                block += f'{min(ratios):.4g} {k + 1}\n'
+        blocks.append(block or 'nan nan\n')
+    gnuplot(build, 'ratios', '\n\n'.join(blocks), names=' '.join(names),
+            peers=' '.join(peers))
+
+    places = sorted((p for p in roof if p != 'peak'), key=int, reverse=True)
+    lines = ''.join(f'{roof[p]} {roof["peak"]} "{int(p) / 1e6:.2g} MB"\n'
+                    for p in places)
+    groups = collections.defaultdict(list)
+    for row in rows:
+        name = row['workload']
+        if (row['contender'], row['precision'], row['threads']) == \
+                ('C', 'float', 1) and name in LIMITS:
+            flops, numbers, _ = LIMITS[name]
+            # where arithmetic decides, what is read is used for a batch
+            intensity = flops / (4 * numbers) if numbers else 2 * BATCH / 4
+            groups[intensity].append((flops / row['median_s'] / 1e9, name))
+    points = ''
+    for intensity, group in groups.items():
+        lowest = min(group)[1]
+        for rate, name in group:
+            names = (name if len(group) < 3 else
+                     ' '.join(n for _, n in group) if name == lowest else '')
+            points += f'{intensity:.4g} {rate:.4g} "{names}"\n'
+    gnuplot(build, 'roofline', lines + '\n\n' + points)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('build')
@@ -290,7 +354,7 @@ def main():
     subprocess.run([store, 'store', f'{build}/bench/data', *wanted], check=True)
     everybody += find_peers(build)
     say(f'OpenBLAS takes its kernel {core_type() or "itself"}')
-    least = measure_limits(build, wanted)
+    least, roof = measure_limits(build, wanted)
     running = [Running(c) for c in everybody]
 
     rows, differ = [], []
@@ -316,9 +380,11 @@ def main():
             out.write('\t'.join(f'{row[n]:.9g}' if isinstance(row[n], float)
                                 else str(row[n]) for n in names) + '\n')
     say(f'\n{build}/bench.tsv has all of it')
+    draw(build, rows, roof)
     for sentence in differ:
         say(sentence)
     sys.exit(bool(differ))
 
 
-main()
+if __name__ == "__main__":
+    main()
