@@ -8,20 +8,12 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "demo.h"
-#include "real.h"
+#include "vector.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#if defined __AVX512F__
-enum { WIDE = 64, CHAINS = 16 };
-#elif defined __AVX__
-enum { WIDE = 32, CHAINS = 12 };
-#else
-enum { WIDE = 16, CHAINS = 8 };
-#endif
-typedef real vector __attribute__((vector_size(WIDE)));
-enum { LANES = WIDE / sizeof(real), TRIES = 7 };
+enum { CHAINS = VECTOR_BYTES == 64 ? 16 : 12, TRIES = 7 };
 
 static volatile real sink; /* so that nothing is left out */
 
@@ -57,7 +49,7 @@ static double peak(void)
 static double reading(size_t bytes)
 {
     size_t count = bytes / sizeof(vector) / CHAINS * CHAINS;
-    vector *all = aligned_alloc(WIDE, count * sizeof *all);
+    vector *all = aligned_alloc(VECTOR_BYTES, count * sizeof *all);
     if (!all || count == 0)
         return 0;
     for (size_t k = 0; k < count; k++)

@@ -35,21 +35,14 @@ static void multiply(matrix C, matrix A, orientation A_is, matrix B,
 
 #else
 
+#include "vector.h"
+
 #include <string.h>
 
-#if defined __AVX512F__
-enum { VECTOR_BYTES = 64, MR = 8 };
-#elif defined __AVX__
-enum { VECTOR_BYTES = 32, MR = 6 };
-#else
-enum { VECTOR_BYTES = 16, MR = 6 };
-#endif
-
-typedef real vector __attribute__((vector_size(VECTOR_BYTES)));
-
 enum {
+    MR = VECTOR_BYTES == 64 ? 8 : 6,
     VECTORS = 2,
-    NR = VECTORS * VECTOR_BYTES / sizeof(real),
+    NR = VECTORS * LANES,
     KC = 256,
     NC = 384 /* a multiple of every NR */
 };
@@ -117,8 +110,7 @@ static void multiply_blocks(matrix C, matrix A, bool by_rows, size_t j0,
             real tile[MR * NR];
             const real *a[MR];
             size_t rows = smaller(MR, C.rows - i);
-            for (size_t r = 0; r < MR;
-                 r++) /* the last row for those below */
+            for (size_t r = 0; r < MR; r++) /* below, the last row */
                 a[r] = A.data + (i + smaller(r, rows - 1)) * next_row +
                        k0 * next_k;
             multiply_tile(tile, a, next_k, block + j * depth, depth);
@@ -129,8 +121,6 @@ static void multiply_blocks(matrix C, matrix A, bool by_rows, size_t j0,
         }
 }
 
-enum { LANES = VECTOR_BYTES / sizeof(real), SUMS = 4 };
-
 static vector at_once(const real *from)
 {
     vector numbers;
@@ -138,66 +128,33 @@ static vector at_once(const real *from)
     return numbers;
 }
 
-/* The dot product of two rows of k elements. */
-static real dot_of_rows(const real *a, const real *b, size_t k)
-{
-    vector sum[SUMS] = { 0 };
-    size_t i = 0;
-    for (; i + SUMS * LANES <= k; i += SUMS * LANES)
-        for (size_t s = 0; s < SUMS; s++)
-            sum[s] +=
-                at_once(a + i + s * LANES) * at_once(b + i + s * LANES);
-    for (; i + LANES <= k; i += LANES)
-        sum[0] += at_once(a + i) * at_once(b + i);
-    sum[0] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-    real total = 0;
-    for (size_t l = 0; l < LANES; l++)
-        total += sum[0][l];
-    for (; i < k; i++)
-        total += a[i] * b[i];
-    return total;
-}
-
-/* The same of four rows at once, which lie one after another: what is read
- * of b serves all of them, and memory delivers them side by side. */
-static void dots_of_four_rows(real *c, const real *a, const real *b,
-                              size_t k)
-{
-    vector sum[4] = { 0 };
-    size_t i = 0;
-    for (; i + LANES <= k; i += LANES) {
-        vector right = at_once(b + i);
-#pragma GCC unroll 4
-        for (size_t r = 0; r < 4; r++)
-            sum[r] += at_once(a + r * k + i) * right;
-    }
-    for (size_t r = 0; r < 4; r++) {
-        c[r] = 0;
-        for (size_t l = 0; l < LANES; l++)
-            c[r] += sum[r][l];
-        for (size_t j = i; j < k; j++)
-            c[r] += a[r * k + j] * b[j];
-    }
-}
-
-/* c = the dot products of the rows of A with b; short ones several at a
- * time, so that no sum waits for another. */
+/* c = the dot products of the rows of A with b, some at a time: what is
+ * read of b serves all of them, and no sum waits for another.  Of the last
+ * ones that are missing the last row takes the place. */
 static void dots_of_rows(real *c, const real *A, size_t rows, const real *b,
                          size_t k)
 {
-    enum { SHORT = 2 * LANES, ABREAST = 8 };
-    size_t i = 0;
-    for (; k < SHORT && i + ABREAST <= rows; i += ABREAST) {
-        real sum[ABREAST] = { 0 };
-        for (size_t j = 0; j < k; j++)
+    enum { ABREAST = 8 };
+    for (size_t first = 0; first < rows; first += ABREAST) {
+        size_t count = smaller(ABREAST, rows - first), j = 0;
+        const real *row[ABREAST];
+        vector sum[ABREAST] = { 0 };
+        real total[ABREAST] = { 0 };
+        for (size_t r = 0; r < ABREAST; r++)
+            row[r] = A + (first + smaller(r, count - 1)) * k;
+        for (; j + LANES <= k; j += LANES)
+#pragma GCC unroll 8
             for (size_t r = 0; r < ABREAST; r++)
-                sum[r] += A[(i + r) * k + j] * b[j];
-        memcpy(c + i, sum, sizeof sum);
+                sum[r] += at_once(row[r] + j) * at_once(b + j);
+        for (size_t l = 0; j > 0 && l < LANES; l++)
+            for (size_t r = 0; r < ABREAST; r++)
+                total[r] += sum[r][l];
+        for (; j < k; j++)
+#pragma GCC unroll 8
+            for (size_t r = 0; r < ABREAST; r++)
+                total[r] += row[r][j] * b[j];
+        memcpy(c + first, total, count * sizeof *c);
     }
-    for (; i + 4 <= rows; i += 4)
-        dots_of_four_rows(c + i, A + i * k, b, k);
-    for (; i < rows; i++)
-        c[i] = dot_of_rows(A + i * k, b, k);
 }
 
 /* c += the sum of four rows of n elements, each with its factor. */
