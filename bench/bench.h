@@ -45,8 +45,9 @@ extern const char *bench_folder;
 void store_matrix(const char *name, matrix A);
 matrix stored_matrix(const char *name, size_t rows, size_t cols);
 
-/* NAME.u32 */
+/* NAME.u32; the caller frees what is read. */
 void store_order(const char *name, const size_t *order, size_t count);
+size_t *stored_order(const char *name, size_t count);
 
 /* NAME.txt: a number for each word, as "rate 0.1" */
 void store_settings(const char *name, const char *text);

@@ -31,17 +31,7 @@ static void prepare(void)
     first[1] = stored_matrix("W8.W2", OUTPUTS, HIDDEN);
     train = examples_mnist("train");
     test = examples_mnist("t10k");
-    char path[4096];
-    snprintf(path, sizeof path, "%s/W8.u32", bench_folder);
-    FILE *in = fopen(path, "rb");
-    order = malloc(N * sizeof *order);
-    for (size_t k = 0; k < N; k++) {
-        uint32_t number = 0;
-        if (!in || fread(&number, sizeof number, 1, in) != 1)
-            exit(1);
-        order[k] = number;
-    }
-    fclose(in);
+    order = stored_order("W8", N);
 }
 
 static struct fann *new_net(void)

@@ -245,13 +245,9 @@ def compete(workload, running, rounds):
 
 
 def rows_of(workload, came, least):
+    own = 'C', 'double' if workload == 'W6' else 'float', 1
     ours = next((statistics.median(o[0] for o in outcomes)
-                 for one, outcomes in came.items()
-                 if one.of[:3] == ('C', 'float', 1)), math.nan)
-    if workload == 'W6':
-        ours = next((statistics.median(o[0] for o in outcomes)
-                     for one, outcomes in came.items()
-                     if one.of[:3] == ('C', 'double', 1)), math.nan)
+                 for one, outcomes in came.items() if one.of[:3] == own), math.nan)
     for one, outcomes in came.items():
         times = [o[0] for o in outcomes]
         median = statistics.median(times)

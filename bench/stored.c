@@ -65,6 +65,22 @@ void store_order(const char *name, const size_t *order, size_t count)
     closed(out, name);
 }
 
+size_t *stored_order(const char *name, size_t count)
+{
+    size_t *order = malloc(count * sizeof *order);
+    FILE *in = opened(name, "u32", "rb");
+    for (size_t k = 0; k < count; k++) {
+        uint32_t number = 0;
+        if (fread(&number, sizeof number, 1, in) != 1) {
+            fprintf(stderr, "bench: %s ends after %zu numbers\n", name, k);
+            exit(1);
+        }
+        order[k] = number;
+    }
+    fclose(in);
+    return order;
+}
+
 void store_settings(const char *name, const char *text)
 {
     FILE *out = opened(name, "txt", "w");

@@ -1,11 +1,12 @@
 /* level.c - which sandbox works here, and why no stronger one does
  *
  *     level CONFINE            the strongest that works, for make doctor
- *     level CONFINE LEVEL      whether that one does (status 0), for tests
+ *     level CONFINE LEVEL      whether that one does (status 0), or why not
  */
 #include "sandbox.h"
 
 #include <stdio.h>
+#include <string.h>
 
 int main(int argc, char **argv)
 {
@@ -13,6 +14,9 @@ int main(int argc, char **argv)
     if (argc < 2 || argc > 3 || wanted == LEVELS)
         return 2;
     sandbox box = sandbox_find(argv[1], wanted);
-    printf("%s\n%s\n", level_names[box.level], box.why);
-    return argc == 3 && box.level != wanted;
+    if (argc == 2)
+        printf("%s\n%s\n", level_names[box.level], box.why);
+    else if (box.level != wanted) /* of the weaker ones nobody asked */
+        printf("%.*s\n", (int)strcspn(box.why, ";"), box.why);
+    return box.level != wanted && argc == 3;
 }
