@@ -47,7 +47,7 @@ book-demos := $(filter $(book-chapters:%=build/demo/%),\
 # stay as they are.
 book-json := $(foreach c,$(book-chapters),$(wildcard chapters/$(c)/*.json))
 book-toolbox := $(patsubst %,chapters/toolbox/%.c,\
-    arena csv demo examples matrix product random touch)
+    arena csv demo examples matrix product product_vector random touch)
 book-clang := $(shell command -v clang > /dev/null && \
     command -v wasm-ld > /dev/null && \
     test -e /usr/include/wasm32-wasi/math.h && echo clang)

@@ -1,16 +1,39 @@
+#define _DEFAULT_SOURCE
 #include "matrix.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 size_t matrix_count;
+
+/* Zeros.  Many begin where a line of the cache begins, for what lies across
+ * two lines is fetched twice.  A great many lie in large pages where Linux
+ * has them: then the processor has fewer places to look up. */
+static real *zeros(size_t count)
+{
+    enum { LINE = 64, PAGE = 1 << 21, FEW = 512 };
+    size_t size = count * sizeof(real);
+    void *data;
+    if (count < FEW)
+        return calloc(count, sizeof(real));
+    if (posix_memalign(&data, size < 2 * PAGE ? LINE : PAGE, size) != 0)
+        return NULL;
+#ifdef MADV_HUGEPAGE
+    if (size >= 2 * PAGE)
+        madvise(data, size, MADV_HUGEPAGE);
+#endif
+    return memset(data, 0, size);
+}
 
 matrix matrix_new(size_t rows, size_t cols)
 {
     require(cols == 0 || rows <= SIZE_MAX / sizeof(real) / cols);
-    matrix a = { rows, cols, calloc(rows * cols, sizeof *a.data) };
+    matrix a = { rows, cols, zeros(rows * cols) };
     if (!a.data && rows * cols > 0)
         stop(NO_MEMORY, HERE, "out of memory");
     matrix_count += a.data != NULL;

@@ -8,10 +8,12 @@
  * order in which the tile reads them; A is read as it lies, one number at a
  * time for a whole row of the tile.  Where the matrix ends inside a panel,
  * the tile computes sums of whatever the panel held before, and nobody
- * looks at them.  KC x NR elements of B fit the first cache.  A product
- * with a vector needs no tiles, and threads share the columns of C.
+ * looks at them.  KC x NR elements of B fit the first cache.  If it is less
+ * work, all that is done to the transposes instead.  A product with a
+ * vector needs no tiles, product_vector.c; threads share the columns of C.
  */
 #include "matrix.h"
+#include "product_vector.h"
 #include "threads.h"
 
 #ifdef BLAS
@@ -43,9 +45,21 @@ enum {
     MR = VECTOR_BYTES == 64 ? 8 : 6,
     VECTORS = 2,
     NR = VECTORS * LANES,
-    KC = 256,
-    NC = 384 /* a multiple of every NR */
+    KC = 400,
+    NC = 256 /* a multiple of every NR */
 };
+
+/* C_ij is the sum over k of A_ik B_jk: what a step of i, j or k means in
+ * memory is all that is left of the orientations. */
+typedef struct {
+    const real *data;
+    size_t line, k; /* from one i or j to the next, from one k */
+} operand;
+
+typedef struct {
+    real *data;
+    size_t i, j;
+} result;
 
 /* Where a block of B is copied to.  It lasts from call to call, for memory
  * that is fetched anew each time costs as much as a small product does. */
@@ -56,32 +70,65 @@ static size_t smaller(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* Copy count columns of op(B), the first of them number first, from their
- * element k0 on, into panels of NR columns.  A panel holds the elements k0
- * of its columns side by side, then the next. */
-static void pack(matrix B, bool by_rows, size_t first, size_t count,
-                 size_t k0, size_t depth)
+/* Transpose a square of LANES rows.  To take the numbers alternately from
+ * the first half and from the second moves each bit of their places one
+ * further; after as many times as a row's number has bits, row and column
+ * have changed places. */
+static void transpose_square(real *to, const real *from, size_t next)
+{
+    enum { ALL = LANES * LANES };
+    real one[ALL], two[ALL];
+    for (size_t r = 0; r < LANES; r++)
+        memcpy(one + r * LANES, from + r * next, LANES * sizeof *one);
+    for (size_t bit = 1; bit < LANES; bit *= 2) {
+        for (size_t e = 0; e < ALL / 2; e++) {
+            two[2 * e] = one[e];
+            two[2 * e + 1] = one[ALL / 2 + e];
+        }
+        memcpy(one, two, sizeof one);
+    }
+    for (size_t r = 0; r < LANES; r++)
+        memcpy(to + r * NR, one + r * LANES, LANES * sizeof *one);
+}
+
+/* Copy count lines of B, the first of them number first, from their element
+ * k0 on, into panels of NR lines.  A panel holds the elements k0 of its
+ * lines side by side, then the next. */
+static void pack(operand B, size_t first, size_t count, size_t k0,
+                 size_t depth)
 {
     real *panel = block;
     for (size_t j = 0; j < count; j += NR, panel += depth * NR) {
-        size_t lines = smaller(NR, count - j);
-        for (size_t c = 0; by_rows && c < lines; c++) {
-            const real *row = B.data + (first + j + c) * B.cols + k0;
+        size_t lines = smaller(NR, count - j), line = 0;
+        const real *from = B.data + (first + j) * B.line + k0 * B.k;
+        if (B.line == 1) {
             for (size_t k = 0; k < depth; k++)
-                panel[k * NR + c] = row[k];
+                memcpy(panel + k * NR, from + k * B.k,
+                       lines * sizeof *panel);
+            continue;
         }
-        for (size_t k = 0; !by_rows && k < depth; k++)
-            memcpy(panel + k * NR, B.data + (k0 + k) * B.cols + first + j,
-                   lines * sizeof *panel);
+        for (; line + LANES <= lines; line += LANES) {
+            size_t k = 0;
+            for (; k + LANES <= depth; k += LANES)
+                transpose_square(panel + k * NR + line,
+                                 from + line * B.line + k, B.line);
+            for (; k < depth; k++)
+                for (size_t l = line; l < line + LANES; l++)
+                    panel[k * NR + l] = from[l * B.line + k];
+        }
+        for (; line < lines; line++)
+            for (size_t k = 0; k < depth; k++)
+                panel[k * NR + line] = from[line * B.line + k];
     }
 }
 
-/* tile = MR rows of op(A) times a panel of B: MR x NR sums, held in
- * registers, which have names and no numbers: so the loops over them are
- * written out by the compiler.  Element (r, k) of op(A) is a[r][k * next].
- */
-static void multiply_tile(real *restrict tile, const real *const *a,
-                          size_t next, const real *restrict b, size_t depth)
+/* tile = MR rows of A times a panel of B: MR x NR sums, held in registers,
+ * which have names and no numbers: so the loops over them are written out
+ * by the compiler.  Element (r, k) of A is a[r][k * next]; a row of the
+ * tile begins so many numbers after the one before. */
+static void multiply_tile(real *restrict tile, size_t row_to_row,
+                          const real *const *a, size_t next,
+                          const real *restrict b, size_t depth)
 {
     vector sum[MR][VECTORS] = { 0 };
     const real *row_of[MR];
@@ -96,138 +143,71 @@ static void multiply_tile(real *restrict tile, const real *const *a,
             for (int v = 0; v < VECTORS; v++)
                 sum[r][v] += row_of[r][k] * row[v];
     }
-    memcpy(tile, sum, sizeof sum);
+#pragma GCC unroll 8
+    for (size_t r = 0; r < MR; r++)
+        memcpy(tile + r * row_to_row, sum[r], sizeof sum[r]);
 }
 
-/* Add to C, in its columns j0 and on, the product of op(A) and a block of
- * B, from element k0 on. */
-static void multiply_blocks(matrix C, matrix A, bool by_rows, size_t j0,
+/* to = from, or add it: count numbers, in from one every step. */
+static void put(real *restrict to, const real *restrict from, size_t step,
+                size_t count, bool add)
+{
+    if (!add)
+        for (size_t e = 0; e < count; e++)
+            to[e] = from[e * step];
+    else
+        for (size_t e = 0; e < count; e++)
+            to[e] += from[e * step];
+}
+
+/* The product of A and a block of B, of its lines j0 and on and from
+ * element k0 on.  The first block of a line says what C is, the others add.
+ */
+static void multiply_blocks(result C, operand A, size_t rows, size_t j0,
                             size_t cols, size_t k0, size_t depth)
 {
-    size_t next_row = by_rows ? A.cols : 1, next_k = by_rows ? 1 : A.cols;
     for (size_t j = 0; j < cols; j += NR)
-        for (size_t i = 0; i < C.rows; i += MR) {
-            real tile[MR * NR];
+        for (size_t i = 0; i < rows; i += MR) {
+            _Alignas(VECTOR_BYTES) real tile[MR * NR];
             const real *a[MR];
-            size_t rows = smaller(MR, C.rows - i);
+            size_t high = smaller(MR, rows - i),
+                   wide = smaller(NR, cols - j);
             for (size_t r = 0; r < MR; r++) /* below, the last row */
-                a[r] = A.data + (i + smaller(r, rows - 1)) * next_row +
-                       k0 * next_k;
-            multiply_tile(tile, a, next_k, block + j * depth, depth);
-            for (size_t r = 0; r < rows; r++)
-                for (size_t c = 0; c < smaller(NR, cols - j); c++)
-                    C.data[(i + r) * C.cols + j0 + j + c] +=
-                        tile[r * NR + c];
+                a[r] =
+                    A.data + (i + smaller(r, high - 1)) * A.line + k0 * A.k;
+            const real *panel = block + j * depth;
+            real *c = C.data + i * C.i + (j0 + j) * C.j;
+            if (C.j == 1 && k0 == 0 && high == MR && wide == NR) {
+                multiply_tile(c, C.i, a, A.k, panel, depth);
+                continue;
+            }
+            multiply_tile(tile, NR, a, A.k, panel, depth);
+            if (C.j == 1)
+                for (size_t r = 0; r < high; r++)
+                    put(c + r * C.i, tile + r * NR, 1, wide, k0 > 0);
+            else
+                for (size_t l = 0; l < wide; l++)
+                    put(c + l * C.j, tile + l, NR, high, k0 > 0);
         }
 }
 
-static vector at_once(const real *from)
-{
-    vector numbers;
-    memcpy(&numbers, from, sizeof numbers);
-    return numbers;
-}
-
-/* c = the dot products of the rows of A with b, some at a time: what is
- * read of b serves all of them, and no sum waits for another.  Of the last
- * ones that are missing the last row takes the place. */
-static void dots_of_rows(real *c, const real *A, size_t rows, const real *b,
-                         size_t k)
-{
-    enum { ABREAST = 8 };
-    for (size_t first = 0; first < rows; first += ABREAST) {
-        size_t count = smaller(ABREAST, rows - first), j = 0;
-        const real *row[ABREAST];
-        vector sum[ABREAST] = { 0 };
-        real total[ABREAST] = { 0 };
-        for (size_t r = 0; r < ABREAST; r++)
-            row[r] = A + (first + smaller(r, count - 1)) * k;
-        for (; j + LANES <= k; j += LANES)
-#pragma GCC unroll 8
-            for (size_t r = 0; r < ABREAST; r++)
-                sum[r] += at_once(row[r] + j) * at_once(b + j);
-        for (size_t l = 0; j > 0 && l < LANES; l++)
-            for (size_t r = 0; r < ABREAST; r++)
-                total[r] += sum[r][l];
-        for (; j < k; j++)
-#pragma GCC unroll 8
-            for (size_t r = 0; r < ABREAST; r++)
-                total[r] += row[r][j] * b[j];
-        memcpy(c + first, total, count * sizeof *c);
-    }
-}
-
-/* c += the sum of four rows of n elements, each with its factor. */
-static void add_four_rows(real *restrict c, const real *restrict b,
-                          size_t next, const real *factor, size_t n)
-{
-    for (size_t j = 0; j < n; j++)
-        c[j] += (factor[0] * b[j] + factor[1] * b[next + j]) +
-                (factor[2] * b[2 * next + j] + factor[3] * b[3 * next + j]);
-}
-
-static void add_row_times(real *restrict c, const real *restrict b,
-                          real factor, size_t n)
-{
-    for (size_t j = 0; j < n; j++)
-        c[j] += factor * b[j];
-}
-
-/* c += the sum of the rows of B, each times its element of a. */
-static void sum_of_rows(real *c, const real *a, matrix B)
-{
-    size_t k = 0;
-    for (; k + 4 <= B.rows; k += 4)
-        add_four_rows(c, B.data + k * B.cols, B.cols, a + k, B.cols);
-    for (; k < B.rows; k++)
-        add_row_times(c, B.data + k * B.cols, a[k], B.cols);
-}
-
-/* A product with a vector uses each element of the matrix once: to copy it
- * would take longer than to multiply.  false if none of the three has one
- * row or one column. */
-static bool multiply_vector(matrix C, matrix A, orientation A_is, matrix B,
-                            orientation B_is, size_t k)
-{
-    bool rows_of_A = A_is == AS_IT_IS, rows_of_B = B_is == TRANSPOSED;
-    if (C.cols == 1 && rows_of_A) /* c = A b */
-        dots_of_rows(C.data, A.data, C.rows, B.data, k);
-    else if (C.cols == 1) { /* c = A^T b */
-        matrix_fill(C, 0);
-        sum_of_rows(C.data, B.data, A);
-    } else if (C.rows == 1 && rows_of_B) /* c = a B^T */
-        dots_of_rows(C.data, B.data, C.cols, A.data, k);
-    else if (C.rows == 1) { /* c = a B */
-        matrix_fill(C, 0);
-        sum_of_rows(C.data, A.data, B);
-    } else if (k == 1) { /* C = a b */
-        for (size_t i = 0; i < C.rows; i++)
-            for (size_t j = 0; j < C.cols; j++)
-                C.data[i * C.cols + j] = A.data[i] * B.data[j];
-    } else
-        return false;
-    return true;
-}
-
 typedef struct {
-    matrix C, A, B;
-    orientation A_is, B_is;
-    size_t k;
+    result C;
+    operand A, B;
+    size_t rows, cols, k;
 } job;
 
 /* The columns of C from first on, so many of them. */
 static void multiply_columns(const job *all, size_t first, size_t count)
 {
-    matrix C = all->C;
-    for (size_t i = 0; i < C.rows; i++)
-        memset(C.data + i * C.cols + first, 0, count * sizeof *C.data);
+    size_t blocks = (all->k + KC - 1) / KC;
+    size_t even = (all->k + blocks - 1) / blocks; /* none is left over */
     for (size_t j0 = first; j0 < first + count; j0 += NC)
-        for (size_t k0 = 0; k0 < all->k; k0 += KC) {
+        for (size_t k0 = 0; k0 < all->k; k0 += even) {
             size_t cols = smaller(NC, first + count - j0);
-            size_t depth = smaller(KC, all->k - k0);
-            pack(all->B, all->B_is == TRANSPOSED, j0, cols, k0, depth);
-            multiply_blocks(C, all->A, all->A_is == AS_IT_IS, j0, cols, k0,
-                            depth);
+            size_t depth = smaller(even, all->k - k0);
+            pack(all->B, j0, cols, k0, depth);
+            multiply_blocks(all->C, all->A, all->rows, j0, cols, k0, depth);
         }
 }
 
@@ -235,24 +215,54 @@ static void multiply_columns(const job *all, size_t first, size_t count)
 static void multiply_part(void *what, size_t part, size_t parts)
 {
     const job *all = what;
-    size_t panels = (all->C.cols + NR - 1) / NR;
-    size_t first = smaller(panels * part / parts * NR, all->C.cols);
-    size_t end = smaller(panels * (part + 1) / parts * NR, all->C.cols);
+    size_t panels = (all->cols + NR - 1) / NR;
+    size_t first = smaller(panels * part / parts * NR, all->cols);
+    size_t end = smaller(panels * (part + 1) / parts * NR, all->cols);
     if (first < end)
         multiply_columns(all, first, end - first);
+}
+
+/* What a job costs, roughly: 32 is as long as a processor with wide vectors
+ * needs for one number that it turns by itself. */
+static size_t cost(job all)
+{
+    size_t tiles = (all.rows + MR - 1) / MR * ((all.cols + NR - 1) / NR);
+    size_t copied = all.cols * all.k, written = all.rows * all.cols;
+    return tiles * MR * NR * all.k + copied * (all.B.line == 1 ? 2 : 8) +
+           written * (all.C.j == 1 ? 4 : 16);
+}
+
+/* C^T = B^T A^T is the same product, and may be cheaper: it is the second
+ * factor that is copied. */
+static job cheaper(job one)
+{
+    job other = { .C = { one.C.data, one.C.j, one.C.i },
+                  .A = one.B,
+                  .B = one.A,
+                  .rows = one.cols,
+                  .cols = one.rows,
+                  .k = one.k };
+    return cost(one) <= cost(other) ? one : other;
 }
 
 static void multiply(matrix C, matrix A, orientation A_is, matrix B,
                      orientation B_is, size_t k)
 {
     enum { WORTH_IT = 1 << 18 }; /* multiplications, to wake a thread */
-    if (multiply_vector(C, A, A_is, B, B_is, k))
+    if (product_with_vector(C, A, A_is, B, B_is, k))
         return;
-    job all = { C, A, B, A_is, B_is, k };
+    bool rows_of_A = A_is == AS_IT_IS, rows_of_B = B_is == TRANSPOSED;
+    job all = cheaper((job){
+        .C = { C.data, C.cols, 1 },
+        .A = { A.data, rows_of_A ? A.cols : 1, rows_of_A ? 1 : A.cols },
+        .B = { B.data, rows_of_B ? B.cols : 1, rows_of_B ? 1 : B.cols },
+        .rows = C.rows,
+        .cols = C.cols,
+        .k = k });
     if (threads_in_use() > 1 && C.rows * C.cols * k >= WORTH_IT)
         threads_run(multiply_part, &all);
     else
-        multiply_columns(&all, 0, C.cols);
+        multiply_columns(&all, 0, all.cols);
 }
 
 #endif
