@@ -238,9 +238,9 @@ void tape_backward(tape *t, var result)
     t->nodes[result].grad += 1;
 
     for (size_t i = result + 1; i-- > 0;) {
-        node one = t->nodes[i];
-        for (int p = 0; p < one.parents; p++)
-            t->nodes[one.parent[p]].grad += one.grad * one.slope[p];
+        const node *one = &t->nodes[i];
+        for (int p = 0; p < one->parents; p++)
+            t->nodes[one->parent[p]].grad += one->grad * one->slope[p];
     }
     //< tape-backward
 }
