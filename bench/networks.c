@@ -161,33 +161,14 @@ static void forget(void)
 
 /* --- Training --- */
 
-static void epoch_with_adam(blocks theta, blocks grad, memory *m,
-                            random_state *state)
+/* Of the batch that is in memory; nobody asks for its loss. */
+static void gradient_on_tape(graph *g)
 {
     mlp_memory *our = &memory_of_net;
-    shuffle(our->order, our->N, state);
-    for (size_t k = 0;
-         mlp_batch(&our->X, &our->y, our->B, k, data.X, data.y, our->order);
-         k++) {
-        mlp_forward(&our->cache, net, our->X);
-        mlp_backward(&our->grad, &our->cache, net, our->y);
-        adam(theta, m, grad, now->rate, 0.9, 0.999);
-    }
-}
-
-static void epoch_on_tape(graph *g, random_state *state)
-{
-    mlp_memory *our = &memory_of_net;
-    shuffle(our->order, our->N, state);
-    for (size_t k = 0;
-         mlp_batch(&our->X, &our->y, our->B, k, data.X, data.y, our->order);
-         k++) {
-        var loss = graph_mlp(g, net, our->grad, our->X, our->y);
-        graph_zero_grad(g);
-        graph_backward(g, loss);
-        mlp_update(&net, our->grad, now->rate);
-        graph_reset(g);
-    }
+    var loss = graph_mlp(g, net, our->grad, our->X, our->y);
+    graph_zero_grad(g);
+    graph_backward(g, loss);
+    graph_reset(g);
 }
 
 static void from_the_start(void)
@@ -247,22 +228,28 @@ static outcome run(void)
 {
     from_the_start();
     random_state state = random_seed(SEED);
-    blocks theta = blocks_of(net), grad = blocks_of(memory_of_net.grad);
+    mlp_memory *our = &memory_of_net;
+    blocks theta = blocks_of(net), grad = blocks_of(our->grad);
     memory m = memory_new(theta);
     graph g = { 0 };
     double start = seconds();
-    for (size_t epoch = 0; epoch < now->epochs; epoch++)
-        switch (now->how) {
-        case BY_HAND:
-            mlp_train_epoch(&net, &memory_of_net, data.X, data.y, now->rate,
-                            &state);
-            break;
-        case WITH_ADAM:
-            epoch_with_adam(theta, grad, &m, &state);
-            break;
-        case ON_TAPE:
-            epoch_on_tape(&g, &state);
+    for (size_t epoch = 0; epoch < now->epochs; epoch++) {
+        shuffle(our->order, our->N, &state);
+        for (size_t k = 0; mlp_batch(&our->X, &our->y, our->B, k, data.X,
+                                     data.y, our->order);
+             k++) {
+            if (now->how == ON_TAPE)
+                gradient_on_tape(&g);
+            else {
+                mlp_forward(&our->cache, net, our->X);
+                mlp_backward(&our->grad, &our->cache, net, our->y);
+            }
+            if (now->how == WITH_ADAM)
+                adam(theta, &m, grad, now->rate, 0.9, 0.999);
+            else
+                mlp_update(&net, our->grad, now->rate);
         }
+    }
     double took = seconds() - start;
     graph_free(&g);
     memory_free(&m);

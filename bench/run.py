@@ -18,6 +18,8 @@ import subprocess
 import sys
 import time
 
+import waits
+
 WORKLOADS = {
     'W1': 'linear regression, 20,640 x 8, 1,000 steps',
     'W1n': 'the same at once',
@@ -32,10 +34,12 @@ WORKLOADS = {
     'W8': '784-128-10, sigmoid, 10,000 examples one by one',
 }
 
-# Fast, but no sum is put into another order.  What is float is computed as
-# float, also by sqrt and exp: tgmath.h sees to it.
+# Sums may be put into another order, as the peers do; isnan() still means
+# something.  What is float is computed as float, also by sqrt and exp:
+# tgmath.h sees to it.
 FAST = ('-O3 -march=native -DNDEBUG -ffp-contract=fast -fno-math-errno '
-        '-fno-trapping-math '
+        '-fno-trapping-math -fassociative-math -fno-signed-zeros '
+        '-freciprocal-math '
         '-D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L -include tgmath.h')
 
 Contender = collections.namedtuple('Contender', 'name precision threads argv only')
@@ -52,8 +56,8 @@ def layers(sizes, examples):
 ONES = 13007
 BATCH = 64
 LIMITS = {
-    'W1': (1000 * 4 * 20640 * 8, 1000 * 2 * 20640 * 8, 20640 * 8),
-    'W2': (100 * 4 * ONES * 784, 100 * 2 * ONES * 784, ONES * 784),
+    'W1': (1000 * 4 * 20640 * 8, 1000 * 20640 * 8, 20640 * 8),
+    'W2': (100 * 4 * ONES * 784, 100 * ONES * 784, ONES * 784),
     'W3': (500 * layers([1000, 100, 10], 64), 0, 0),
     'W4': (layers([784, 128, 10], 60000), 0, 0),
     'W4b': (layers([784, 300, 100, 10], 60000), 0, 0),
@@ -130,7 +134,6 @@ def make(*words):
 
 
 def build_ours(build):
-    fast = FAST
     ours = []
     for precision in ('float', 'double'):
         for kernel, options in (('C', []), ('C, OpenBLAS', ['BLAS=1'])):
@@ -139,7 +142,7 @@ def build_ours(build):
                 say('C, OpenBLAS: OpenBLAS is not installed')
                 continue
             folder = f'{build}/bench/{precision}{len(options)}'
-            make('-j2', f'BUILD={folder}', f'REAL={precision}', f'PLAIN={fast}',
+            make('-j2', f'BUILD={folder}', f'REAL={precision}', f'PLAIN={FAST} -flto',
                  *options, f'{folder}/contender', f'{folder}/roofline')
             for threads in (1, 2):
                 ours.append(Contender(kernel, precision, threads,
@@ -147,7 +150,7 @@ def build_ours(build):
                                       None))
     if shutil.which('clang'):
         folder = f'{build}/bench/clang'
-        make('-j2', f'BUILD={folder}', 'REAL=float', f'PLAIN={fast}', 'CC=clang',
+        make('-j2', f'BUILD={folder}', 'REAL=float', f'PLAIN={FAST}', 'CC=clang',
              f'{folder}/contender')
         ours.append(Contender('C by clang', 'float', 1,
                               [f'{folder}/contender', f'{build}/bench/data'],
@@ -183,7 +186,7 @@ def find_peers(build):
                  str(threads)], {'W6'} if name == 'python' else None))
     if os.path.exists('/usr/include/fann.h'):
         make(f'BUILD={build}/bench/float0', 'REAL=float',
-             f'PLAIN={FAST}', f'{build}/bench/float0/fann')
+             f'PLAIN={FAST} -flto', f'{build}/bench/float0/fann')
         peers.append(Contender('FANN', 'float', 1, [f'{build}/bench/float0/fann',
                                                     f'{build}/bench/data'], {'W8'}))
     else:
@@ -264,9 +267,10 @@ def rows_of(workload, came, least):
 def show(rows):
     for row in sorted(rows, key=lambda r: r['median_s']):
         share = row['share_of_roofline']
-        say(f'  {row["contender"]:14} {row["precision"]:6} {row["threads"]}  '
+        say(f'  {row["contender"]:19} {row["precision"]:6} {row["threads"]}  '
             f'{row["median_s"]:10.4f} s [{row["min_s"]:.4f} .. {row["max_s"]:.4f}]  '
-            f'{row["ratio_to_ours"]:8.2f} x  loss {row["loss"]:.6f}'
+            f'{row["ratio_to_ours"]:8.2f} x'
+            + ('' if math.isnan(row['loss']) else f'  loss {row["loss"]:.6f}')
             + ('' if math.isnan(row['accuracy']) else f'  {row["accuracy"]:.2%}')
             + ('' if math.isnan(share) else f'  {share:.0%} of the limit'))
 
@@ -330,20 +334,8 @@ def draw(build, rows, roof):
     gnuplot(build, 'roofline', lines + '\n\n' + points)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument('build')
-    parser.add_argument('--rounds', type=int, default=5)
-    parser.add_argument('--only', default='')
-    asked = parser.parse_args()
-    wanted = [w for w in WORKLOADS if not asked.only or w in asked.only.split(',')]
-    build = asked.build
-
-    for name, needed in (('california', {'W1', 'W1n'}),
-                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6'})):
-        if needed & set(wanted) and not os.path.isdir(f'datasets/fetched/{name}'):
-            fail(f'{name} is not here; to bring it, type: '
-                 f'sh datasets/fetch {name}')
+def compare(build, wanted, rounds):
+    """All workloads; rows, losses that differ, what the processor can do."""
     os.makedirs(f'{build}/bench/data', exist_ok=True)
     everybody = build_ours(build)
     store = f'{build}/bench/double0/contender'
@@ -356,7 +348,7 @@ def main():
     rows, differ = [], []
     for workload in wanted:
         say(f'\n{workload}  {WORKLOADS[workload]}')
-        came = compete(workload, running, asked.rounds)
+        came = compete(workload, running, rounds)
         new = list(rows_of(workload, came, least))
         show(new)
         rows += new
@@ -368,6 +360,37 @@ def main():
                               f'{row["loss"]:.8g}, not {losses[0]:.8g}')
     for one in running:
         one.end()
+    return rows, differ, roof
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('build')
+    parser.add_argument('--rounds', type=int, default=5)
+    parser.add_argument('--only', default='')
+    asked = parser.parse_args()
+    chosen = asked.only.split(',') if asked.only else [*WORKLOADS, *waits.WAITS]
+    for name in chosen:
+        if name not in WORKLOADS and name not in waits.WAITS:
+            fail(f'there is no {name}; ONLY is some of '
+                 + ','.join([*WORKLOADS, *waits.WAITS]))
+    wanted = [w for w in WORKLOADS if w in chosen]
+    build = asked.build
+
+    for name, needed in (('california', {'W1', 'W1n'}),
+                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6'})):
+        if needed & set(wanted) and not os.path.isdir(f'datasets/fetched/{name}'):
+            fail(f'{name} is not here; to bring it, type: '
+                 f'sh datasets/fetch {name}')
+    rows, differ, roof = [], [], {}
+    if wanted:
+        rows, differ, roof = compare(build, wanted, asked.rounds)
+    for name in waits.WAITS:
+        if name in chosen:
+            say(f'\n{name}  {waits.WAITS[name]}')
+            new = list(waits.measure(name, build, asked.rounds))
+            show(new)
+            rows += new
 
     with open(f'{build}/bench.tsv', 'w', encoding='utf-8') as out:
         names = [n for n in rows[0] if n != 'max_s']
@@ -376,7 +399,8 @@ def main():
             out.write('\t'.join(f'{row[n]:.9g}' if isinstance(row[n], float)
                                 else str(row[n]) for n in names) + '\n')
     say(f'\n{build}/bench.tsv has all of it')
-    draw(build, rows, roof)
+    if wanted:
+        draw(build, rows, roof)
     for sentence in differ:
         say(sentence)
     sys.exit(bool(differ))
