@@ -1,9 +1,9 @@
 # bench.mk - the course's solutions beside their peers
 
 .PHONY: bench
-bench:     # how fast it is, beside its peers  (ONLY=W4,W8 ROUNDS=5)
+bench:     # how fast it is, beside its peers  (ONLY=W4,W8 ROUNDS=5 KEEP=yes)
 	@python3 bench/run.py $(BUILD) $(if $(ONLY),--only $(ONLY)) \
-	    $(if $(ROUNDS),--rounds $(ROUNDS))
+	    $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-toolbox = $(TOOLBOX:%=$(BUILD)/plain/%)
 bench-object  = $(1:%=$(BUILD)/plain/bench/%.o)

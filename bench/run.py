@@ -1,15 +1,17 @@
 """bench - the course's solutions beside their peers, in one run
 
-    bench/run.py BUILD [--rounds N] [--only W4,W8]
+    bench/run.py BUILD [--rounds N] [--only W4,W8] [--keep]
 
 Everybody does the same work: the same data, first weights and batches, read
-from files.  In each round every contender has one turn; what counts is the
-median of its rounds.  Ends with status 1 if somebody's loss is another one.
-bench.h says how a contender is asked.
+from files.  In each round every contender has one turn, after one that does
+not count; what counts is the median of its rounds.  Ends with status 1 if
+somebody's loss is another one.  bench.h says how a contender is asked.
+--keep makes of this run the one that the book shows, bench/measured.tsv.
 """
 
 import argparse
 import collections
+import glob
 import math
 import os
 import shutil
@@ -32,6 +34,7 @@ WORKLOADS = {
     'W6': 'tape of numbers, 2-16-16-1, 100 points, one step',
     'W7': 'W4 on the tape of matrices',
     'W8': '784-128-10, sigmoid, 10,000 examples one by one',
+    'product': 'one product, 512 x 784 x 512, written in five ways',
 }
 
 # Sums may be put into another order, as the peers do; isnan() still means
@@ -43,6 +46,9 @@ FAST = ('-O3 -march=native -DNDEBUG -ffp-contract=fast -fno-math-errno '
         '-D_DEFAULT_SOURCE -D_POSIX_C_SOURCE=200809L -include tgmath.h')
 
 Contender = collections.namedtuple('Contender', 'name precision threads argv only')
+
+
+TORCH = 'torch', 'torch.nn', 'dataloader'
 
 
 def layers(sizes, examples):
@@ -65,6 +71,7 @@ LIMITS = {
     'W5b': (layers([784, 300, 100, 10], 60000), 0, 0),
     'W7': (layers([784, 128, 10], 60000), 0, 0),
     'W8': (layers([784, 128, 10], 10000), 10000 * 3 * 784 * 128, 784 * 128),
+    'product': (2 * 512 * 784 * 512, 0, 0),
 }
 
 
@@ -98,12 +105,15 @@ class Running:
     def __init__(self, contender):
         self.of = contender
         threads = str(contender.threads)
-        env = dict(os.environ, OPENBLAS_NUM_THREADS=threads,
+        # PyTorch has threads of its own: with those of OpenBLAS they fight
+        blas = '1' if contender.name in TORCH else threads
+        env = dict(os.environ, OPENBLAS_NUM_THREADS=blas,
                    OMP_NUM_THREADS=threads, MKL_NUM_THREADS=threads,
                    THREADS=threads)
+        env.pop('OPENBLAS_L2_SIZE', None)
         core = core_type()
         if core:
-            env.setdefault('OPENBLAS_CORETYPE', core)
+            env['OPENBLAS_CORETYPE'] = core
         self.process = subprocess.Popen(
             contender.argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, env=env)
@@ -197,8 +207,8 @@ def find_peers(build):
 # --- Limits --------------------------------------------------------------------------
 
 def measure_limits(build, workloads):
-    """Seconds that each workload takes at least, by precision; and the peak
-    and what is read each second from each place, in float."""
+    """Seconds that each workload takes at least, by precision; and by precision
+    the peak and what is read each second from each place."""
     least, roof = {}, {}
     for precision, size in (('float', 4), ('double', 8)):
         program = f'{build}/bench/{precision}0/roofline'
@@ -210,7 +220,7 @@ def measure_limits(build, workloads):
                  (line.split('\t') for line in said.splitlines())}
         say(f'{precision}: {rates["peak"]} 10^9 operations/s; reads ' + ', '.join(
             f'{k / 1e6:.2f} MB at {rates[str(k)]} GB/s' for k in wanted))
-        roof = roof or rates
+        roof[precision] = rates
         for w in workloads:
             if w in LIMITS:
                 flops, numbers, place = LIMITS[w]
@@ -234,16 +244,19 @@ def compete(workload, running, rounds):
             came[one] = []
         elif 'ended' in answer:
             say(f'  {one.of.name}: {answer}')
-    for turn in range(rounds):
+    for turn in range(-1, rounds):  # the first turn only warms up
         for one, outcomes in came.items():
-            if turn and sum(o[0] for o in outcomes) > 60:
+            if turn > 0 and sum(o[0] for o in outcomes) > 60:
                 continue  # it has had its time
             time.sleep(0.1)  # threads of the one before may still look for work
             answer = one.ask('go')
             try:
-                outcomes.append(tuple(float(x) for x in answer.split()))
+                outcome = tuple(float(x) for x in answer.split())
             except ValueError:
                 say(f'  {one.of.name}: {answer}')
+                continue
+            if turn >= 0:
+                outcomes.append(outcome)
     return {one: o for one, o in came.items() if o}
 
 
@@ -275,63 +288,72 @@ def show(rows):
             + ('' if math.isnan(share) else f'  {share:.0%} of the limit'))
 
 
-# --- Figures ---------------------------------------------------------------------------
+# --- What is kept --------------------------------------------------------------------
 
-def gnuplot(build, name, data, **words):
-    path = f'{build}/bench-{name}'
-    with open(f'{path}.data', 'w', encoding='utf-8') as out:
-        out.write(data)
-    for fmt in ('svg', 'png'):
-        said = ''.join(f"{key}='{value}'; " for key, value in dict(
-            fmt=fmt, out=f'{path}.{fmt}', data=f'{path}.data', **words).items())
-        done = subprocess.run(['gnuplot', '-e', said, f'bench/{name}.gp'],
-                              capture_output=True, text=True, check=False)
-        if done.returncode:
-            say(f'no {path}.{fmt}: ' + done.stderr.strip()[-200:])
-            return
-    say(f'{path}.svg')
-
-
-def draw(build, rows, roof):
-    others = {'numpy', 'torch', 'torch.nn', 'dataloader', 'scikit-learn', 'FANN'}
-    names = list(dict.fromkeys(row['workload'] for row in rows
-                               if row['contender'] in others))
-    peers = [p for p in ('numpy', 'torch', 'torch.nn', 'dataloader',
-                         'scikit-learn', 'FANN')
-             if any(row['contender'] == p for row in rows)]
-    blocks = []
-    for peer in peers:
-        block = ''
-        for k, name in enumerate(names):
-            ratios = [row['ratio_to_ours'] for row in rows
-                      if (row['workload'], row['contender']) == (name, peer)
-                      and row['precision'] == 'float']
-            if ratios:
-                block += f'{min(ratios):.4g} {k + 1}\n'
-        blocks.append(block or 'nan nan\n')
-    gnuplot(build, 'ratios', '\n\n'.join(blocks), names=' '.join(names),
-            peers=' '.join(peers))
-
-    places = sorted((p for p in roof if p != 'peak'), key=int, reverse=True)
-    lines = ''.join(f'{roof[p]} {roof["peak"]} "{int(p) / 1e6:.2g} MB"\n'
-                    for p in places)
-    groups = collections.defaultdict(list)
-    for row in rows:
-        name = row['workload']
-        if (row['contender'], row['precision'], row['threads']) == \
-                ('C', 'float', 1) and name in LIMITS:
-            flops, numbers, _ = LIMITS[name]
+def write_table(path, rows, roof):
+    """With the limits, and for the roofline what each workload computes."""
+    names = [n for n in rows[0] if n != 'max_s']
+    with open('/proc/cpuinfo', encoding='ascii') as lines:
+        processor = next((l.split(': ')[1].strip() for l in lines
+                          if l.startswith('model name')), 'of no name')
+    with open(path, 'w', encoding='utf-8') as out:
+        out.write(f'# processor\t{processor}\n')
+        for precision, rates in roof.items():
+            for place, rate in rates.items():
+                out.write(f'# limit\t{precision}\t{place}\t{rate}\n')
+        for workload, (flops, numbers, _) in LIMITS.items():
             # where arithmetic decides, what is read is used for a batch
             intensity = flops / (4 * numbers) if numbers else 2 * BATCH / 4
-            groups[intensity].append((flops / row['median_s'] / 1e9, name))
-    points = ''
-    for intensity, group in groups.items():
-        lowest = min(group)[1]
-        for rate, name in group:
-            names = (name if len(group) < 3 else
-                     ' '.join(n for _, n in group) if name == lowest else '')
-            points += f'{intensity:.4g} {rate:.4g} "{names}"\n'
-    gnuplot(build, 'roofline', lines + '\n\n' + points)
+            out.write(f'# work\t{workload}\t{flops}\t{intensity:.4g}\n')
+        out.write('\t'.join(names) + '\n')
+        for row in rows:
+            out.write('\t'.join(f'{row[n]:.9g}' if isinstance(row[n], float)
+                                else str(row[n]) for n in names) + '\n')
+
+
+def draw(build):
+    for script in sorted(glob.glob('bench/figures/*/*.gp')):
+        name = os.path.basename(script)[:-3]
+        path = f'{build}/bench-{name}'
+        data = subprocess.run(['awk', '-v', f'figure={name}', '-f',
+                               'bench/figures.awk', f'{build}/bench.tsv'],
+                              capture_output=True, text=True, check=True).stdout
+        with open(f'{path}.data', 'w', encoding='utf-8') as out:
+            out.write(data)
+        for fmt in ('svg', 'png'):
+            said = f"fmt='{fmt}'; out='{path}.{fmt}'; data='{path}.data'"
+            done = subprocess.run(['gnuplot', '-e', said, script],
+                                  capture_output=True, text=True, check=False)
+            if done.returncode:
+                say(f'no {path}.{fmt}: not enough was measured')
+                break
+        else:
+            say(f'{path}.svg')
+
+
+# --- All of it -----------------------------------------------------------------------
+
+def ways(build, rounds):
+    """One product, written in five ways: the first is what ours is beside."""
+    demo = f'{build}/bench/float0/demo/04-multi-layer-perceptron'
+    make(f'BUILD={build}/bench/float0', 'REAL=float', f'PLAIN={FAST} -flto', demo)
+    took = {}
+    for _ in range(rounds):
+        said = subprocess.run([demo, 'orders'], capture_output=True, text=True,
+                              check=True).stdout
+        for line in said.splitlines():
+            if not line.startswith('#'):
+                way, rate = line.split('\t')[:2]
+                took.setdefault(way.strip(), []).append(
+                    LIMITS['product'][0] / float(rate) / 1e9)
+    ours = statistics.median(took['the toolbox'])
+    for way, times in took.items():
+        median = statistics.median(times)
+        yield dict(workload='product', contender=way, version='',
+                   precision='float', threads=2 if 'threads' in way else 1,
+                   median_s=median, min_s=min(times), max_s=max(times),
+                   ratio_to_ours=median / ours, loss=math.nan,
+                   accuracy=math.nan, share_of_roofline=math.nan)
 
 
 def compare(build, wanted, rounds):
@@ -348,6 +370,11 @@ def compare(build, wanted, rounds):
     rows, differ = [], []
     for workload in wanted:
         say(f'\n{workload}  {WORKLOADS[workload]}')
+        if workload == 'product':
+            new = list(ways(build, rounds))
+            show(new)
+            rows += new
+            continue
         came = compete(workload, running, rounds)
         new = list(rows_of(workload, came, least))
         show(new)
@@ -368,6 +395,7 @@ def main():
     parser.add_argument('build')
     parser.add_argument('--rounds', type=int, default=5)
     parser.add_argument('--only', default='')
+    parser.add_argument('--keep', action='store_true')
     asked = parser.parse_args()
     chosen = asked.only.split(',') if asked.only else [*WORKLOADS, *waits.WAITS]
     for name in chosen:
@@ -378,7 +406,7 @@ def main():
     build = asked.build
 
     for name, needed in (('california', {'W1', 'W1n'}),
-                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6'})):
+                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6', 'product'})):
         if needed & set(wanted) and not os.path.isdir(f'datasets/fetched/{name}'):
             fail(f'{name} is not here; to bring it, type: '
                  f'sh datasets/fetch {name}')
@@ -392,15 +420,13 @@ def main():
             show(new)
             rows += new
 
-    with open(f'{build}/bench.tsv', 'w', encoding='utf-8') as out:
-        names = [n for n in rows[0] if n != 'max_s']
-        out.write('\t'.join(names) + '\n')
-        for row in rows:
-            out.write('\t'.join(f'{row[n]:.9g}' if isinstance(row[n], float)
-                                else str(row[n]) for n in names) + '\n')
+    write_table(f'{build}/bench.tsv', rows, roof)
     say(f'\n{build}/bench.tsv has all of it')
-    if wanted:
-        draw(build, rows, roof)
+    draw(build)
+    if asked.keep:
+        if asked.only or differ:
+            fail('only a whole run in which all losses agree is kept')
+        shutil.copy(f'{build}/bench.tsv', 'bench/measured.tsv')
     for sentence in differ:
         say(sentence)
     sys.exit(bool(differ))

@@ -5,7 +5,8 @@
 #
 #   book              the site, in build/book/
 #   EDITION=instructor book    with the solutions, in build/book-instructor/
-#   build/figures/NN-name/FIG.svg    one figure, of chapters/NN-name/FIG.gp
+#   build/figures/NN-name/FIG.svg    one figure, of chapters/NN-name/FIG.gp,
+#                                    or of bench/figures/PAGE/FIG.gp
 #
 # For a site that others will read: SITE=https://... is where it will stand,
 # and EDIT=https://.../ what comes before a file's name to edit it.
@@ -37,7 +38,8 @@ book-extras := $(filter $(book-extras),$(book-order)) \
 book-names := $(book-chapters) $(book-extras)
 book-tables := $(book-names:%=$(book-labels)/%.tsv)
 
-book-figures := $(patsubst chapters/%.gp,build/figures/%.svg,\
+book-measured := $(patsubst bench/figures/%.gp,build/figures/%.svg,$(wildcard bench/figures/*/*.gp))
+book-figures := $(book-measured) $(patsubst chapters/%.gp,build/figures/%.svg,\
     $(foreach c,$(book-chapters),$(wildcard chapters/$(c)/*.gp)))
 book-data := $(book-figures:build/figures/%.svg=build/data/%.tsv)
 book-demos := $(filter $(book-chapters:%=build/demo/%),\
@@ -90,16 +92,29 @@ build/data/$(1)/%.tsv: build/demo/$(1) $$(wildcard datasets/*)
 endef
 $(foreach c,$(CHAPTERS),$(eval $(call book-data-of,$(c))))
 
+# Those of bench/figures/ show the run of make bench that is kept.
+$(book-measured:build/figures/%.svg=build/data/%.tsv): build/data/%.tsv: \
+    bench/measured.tsv bench/figures.awk
+	@mkdir -p $(@D)
+	@awk -v figure=$(*F) -f bench/figures.awk $< > $@.new && mv $@.new $@
+
 # Where its coordinates lie, in pixels from below: for figures with knobs.
 book-map = set print '$(@:.svg=.map)'; print GPVAL_TERM_XMIN, \
     GPVAL_TERM_XMAX, GPVAL_TERM_YMIN, GPVAL_TERM_YMAX, GPVAL_X_MIN, \
     GPVAL_X_MAX, GPVAL_Y_MIN, GPVAL_Y_MAX
 
+define book-draw
+@mkdir -p $(@D)
+@LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" \
+    $< -e "$(book-map)"
+@mv $@.new $@
+endef
+
 build/figures/%.svg: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
-	@mkdir -p $(@D)
-	@LC_ALL=C.UTF-8 gnuplot -e "fmt='svg'; out='$@.new'; data='build/data/$*.tsv'" \
-	    $< -e "$(book-map)"
-	@mv $@.new $@
+	$(book-draw)
+
+build/figures/%.svg: bench/figures/%.gp build/data/%.tsv $(book-dir)/house.gp
+	$(book-draw)
 
 .PHONY: book-figures
 book-figures: $(book-figures)

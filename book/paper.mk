@@ -22,10 +22,17 @@ pdf: $(book-names:%=$(book-labels)/%.stamp) $(book-figures) \
 	@$(MAKE) $(book-jobs) --no-print-directory -f $(book-top) book-pages
 	@echo "book: $(paper-pdf)"
 
+define paper-draw
+@mkdir -p $(@D)
+@LC_ALL=C.UTF-8 gnuplot -e "fmt='pdf'; out='$@.new'; data='build/data/$*.tsv'" $<
+@mv $@.new $@
+endef
+
 build/figures/%.pdf: chapters/%.gp build/data/%.tsv $(book-dir)/house.gp
-	@mkdir -p $(@D)
-	@LC_ALL=C.UTF-8 gnuplot -e "fmt='pdf'; out='$@.new'; data='build/data/$*.tsv'" $<
-	@mv $@.new $@
+	$(paper-draw)
+
+build/figures/%.pdf: bench/figures/%.gp build/data/%.tsv $(book-dir)/house.gp
+	$(paper-draw)
 
 paper-pages: $(paper-pdf)
 

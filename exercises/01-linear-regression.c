@@ -119,15 +119,16 @@ void linreg_cholesky_solve(matrix x, matrix L, matrix c)
  * given.  The caller frees the copy. */
 static matrix centred(matrix mean, matrix A)
 {
-    matrix copy = matrix_copy(A);
-    for (size_t j = 0; j < A.cols; j++) {
-        real sum = 0;
-        for (size_t i = 0; i < A.rows; i++)
-            sum += at(A, i, j);
-        at(mean, j, 0) = sum / A.rows;
-        for (size_t i = 0; i < A.rows; i++)
+    matrix copy = matrix_copy(A), ones = matrix_new(A.rows, 1);
+    matrix_fill(ones, 1);
+    matrix_product(mean, A, TRANSPOSED, ones, AS_IT_IS); /* A^T 1 */
+    for (size_t j = 0; j < A.cols; j++)
+        at(mean, j, 0) /= A.rows;
+
+    for (size_t i = 0; i < A.rows; i++)
+        for (size_t j = 0; j < A.cols; j++)
             at(copy, i, j) -= at(mean, j, 0);
-    }
+    matrix_free(&ones);
     return copy;
 }
 

@@ -219,8 +219,9 @@ local function index(doc)
     for _, path in ipairs(sources) do depend('$(wildcard %s)', path) end
     for _, path in ipairs(programs) do depend('%s', path) end
     for _, src in ipairs(drawings) do
-        depend('$(if $(wildcard chapters/%s/%s.gp),build/figures/%s/%s)',
-               this.stem, src:gsub('%.svg$', ''), this.stem, src)
+        local name = this.stem .. '/' .. src:gsub('%.svg$', '')
+        depend('$(if $(wildcard chapters/%s.gp bench/figures/%s.gp),' ..
+               'build/figures/%s.svg)', name, name, name)
     end
     if #programs > 0 or making then depend('$(wildcard datasets/*)') end
     if making then

@@ -7,6 +7,7 @@
 #include "demo.h"
 #include "parts.h"
 #include "threads.h"
+#include "vector.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -28,8 +29,9 @@ void show_flops(void)
            60000 * (forward + backward) / 1e9);
 }
 
-/* --- Four ways to write one product --- */
+/* --- Five ways to compute one product --- */
 
+//> by-rows-and-columns
 static void by_rows_and_columns(matrix C, matrix A, matrix B)
 {
     for (size_t i = 0; i < C.rows; i++)
@@ -40,7 +42,9 @@ static void by_rows_and_columns(matrix C, matrix A, matrix B)
             C.data[i * C.cols + j] = sum;
         }
 }
+//< by-rows-and-columns
 
+//> along-the-rows
 static void along_the_rows(matrix C, matrix A, matrix B)
 {
     matrix_fill(C, 0);
@@ -50,11 +54,13 @@ static void along_the_rows(matrix C, matrix A, matrix B)
                 C.data[i * C.cols + j] +=
                     A.data[i * A.cols + k] * B.data[k * B.cols + j];
 }
+//< along-the-rows
 
-/* Four rows and eight columns of C at a time stay in registers. */
+//> in-tiles
+/* Four rows of C, and in each as many numbers as four registers hold. */
 static void in_tiles(matrix C, matrix A, matrix B)
 {
-    enum { ROWS = 4, COLS = 8 };
+    enum { ROWS = 4, COLS = 4 * LANES };
     for (size_t i = 0; i + ROWS <= C.rows; i += ROWS)
         for (size_t j = 0; j + COLS <= C.cols; j += COLS) {
             real tile[ROWS][COLS] = { 0 };
@@ -68,6 +74,7 @@ static void in_tiles(matrix C, matrix A, matrix B)
                        sizeof tile[r]);
         }
 }
+//< in-tiles
 
 static void by_the_toolbox(matrix C, matrix A, matrix B)
 {
@@ -95,20 +102,24 @@ void show_orders(void)
     static const struct {
         const char *name;
         product multiply;
-    } ways[] = { { "rows times columns", by_rows_and_columns },
-                 { "along the rows", along_the_rows },
-                 { "in tiles", in_tiles },
-                 { "the toolbox", by_the_toolbox } };
+        size_t threads;
+    } ways[] = { { "rows times columns", by_rows_and_columns, 1 },
+                 { "along the rows", along_the_rows, 1 },
+                 { "in tiles", in_tiles, 1 },
+                 { "the toolbox", by_the_toolbox, 1 },
+                 { "by two threads", by_the_toolbox, 2 } };
     random_state state = random_seed(1);
     matrix A = normal_matrix(512, 784, &state);
     matrix B = normal_matrix(784, 512, &state), C = matrix_new(512, 512);
     double first = 0;
     printf("# way             \t10^9 operations/s\tof the first\n");
     for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+        threads_use(ways[k].threads);
         double rate = rate_of(ways[k].multiply, C, A, B);
         first = k == 0 ? rate : first;
         printf("%-18s\t%17.2f\t%12.1f\n", ways[k].name, rate, rate / first);
     }
+    threads_use(1);
     matrix_free(&A);
     matrix_free(&B);
     matrix_free(&C);

@@ -122,6 +122,7 @@ static void pack(operand B, size_t first, size_t count, size_t k0,
     }
 }
 
+//> multiply-tile
 /* tile = MR rows of A times a panel of B: MR x NR sums, held in registers,
  * which have names and no numbers: so the loops over them are written out
  * by the compiler.  Element (r, k) of A is a[r][k * next]; a row of the
@@ -147,6 +148,7 @@ static void multiply_tile(real *restrict tile, size_t row_to_row,
     for (size_t r = 0; r < MR; r++)
         memcpy(tile + r * row_to_row, sum[r], sizeof sum[r]);
 }
+//< multiply-tile
 
 /* to = from, or add it: count numbers, in from one every step. */
 static void put(real *restrict to, const real *restrict from, size_t step,

@@ -1,4 +1,4 @@
-/* product_vector.c - products in which one factor is a vector
+/* product_vector.c - products in which one factor is a vector, or three
  *
  * Sums of products along the rows of the matrix, or sums of its rows:
  * either way memory is read as it lies.
@@ -135,22 +135,35 @@ static void sums(real *c, const real *a, const real *B, size_t k, size_t n)
         sum_of_rows(c, a, B, k, n);
 }
 
+/* C = a sum of few products of a column and a row. */
+static void few_columns_and_rows(matrix C, const real *A, const real *B,
+                                 size_t k)
+{
+    for (size_t i = 0; i < C.rows; i++) {
+        real *c = C.data + i * C.cols;
+        for (size_t j = 0; j < C.cols; j++)
+            c[j] = A[i] * B[j];
+        for (size_t one = 1; one < k; one++)
+            add_row_times(c, B + one * C.cols, A[one * C.rows + i], C.cols);
+    }
+}
+
 bool product_with_vector(matrix C, matrix A, orientation A_is, matrix B,
                          orientation B_is, size_t k)
 {
+    enum { FEW = 3 };
     bool rows_of_A = A_is == AS_IT_IS, rows_of_B = B_is == TRANSPOSED;
     if (C.cols == 1 && rows_of_A) /* c = A b */
         dots(C.data, A.data, C.rows, B.data, k);
     else if (C.cols == 1) /* c = A^T b */
         sums(C.data, B.data, A.data, k, C.rows);
-    else if (C.rows == 1 && rows_of_B) /* c = a B^T */
-        dots(C.data, B.data, C.cols, A.data, k);
-    else if (C.rows == 1) /* c = a B */
+    else if (C.rows == 1 && !rows_of_B) /* c = a B */
         sums(C.data, A.data, B.data, k, C.cols);
-    else if (k == 1) /* C = a b */
-        for (size_t i = 0; i < C.rows; i++)
-            for (size_t j = 0; j < C.cols; j++)
-                C.data[i * C.cols + j] = A.data[i] * B.data[j];
+    else if (C.rows == 1 || (C.rows <= FEW && rows_of_A && rows_of_B))
+        for (size_t i = 0; i < C.rows; i++) /* c = a B^T */
+            dots(C.data + i * C.cols, B.data, C.cols, A.data + i * k, k);
+    else if (k == 1 || (k <= FEW && !rows_of_A && !rows_of_B))
+        few_columns_and_rows(C, A.data, B.data, k); /* C = a b + ... */
     else
         return false;
     return true;

@@ -11,8 +11,7 @@
  *
  *     C = op(A) op(B)        k elements in each sum
  *
- * returns   false, and nothing is done, if none of the three has one row or
- *           one column
+ * returns   false, and nothing is done, if this is no such product
  */
 bool product_with_vector(matrix C, matrix A, orientation A_is, matrix B,
                          orientation B_is, size_t k);

@@ -756,6 +756,8 @@ START_TEST(product_of_vectors)
     check_product(97, 89, 1);
     check_product(97, 1, 89);
     for (size_t small = 2; small <= 16; small++) {
+        check_product(97, small, 89);
+        check_product(small, 97, 89);
         check_product(97, small, 1);
         check_product(small, 97, 1);
         check_product(1, 97, small);
