@@ -180,7 +180,7 @@ def find_peers(build):
     peers = []
     for name, module, settings in (
             ('numpy', 'numpy', (('float', 1), ('double', 1), ('float', 2))),
-            ('torch', 'torch', (('float', 1), ('float', 2))),
+            ('torch', 'torch', (('float', 1), ('float', 2), ('double', 1))),
             ('torch.nn', 'torch', (('float', 1), ('float', 2))),
             ('dataloader', 'torch', (('float', 1),)),
             ('scikit-learn', 'sklearn', (('float', 1),)),
@@ -193,7 +193,9 @@ def find_peers(build):
             peers.append(Contender(
                 name, precision, threads,
                 [python, 'bench/peers.py', name, f'{build}/bench/data', precision,
-                 str(threads)], {'W6'} if name == 'python' else None))
+                 str(threads)],
+                {'W6'} if name == 'python' or (name, precision) == ('torch', 'double')
+                else None))
     if os.path.exists('/usr/include/fann.h'):
         make(f'BUILD={build}/bench/float0', 'REAL=float',
              f'PLAIN={FAST} -flto', f'{build}/bench/float0/fann')

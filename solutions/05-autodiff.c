@@ -129,25 +129,39 @@ var tape_leaf(tape *t, const char *name, real value)
     //< tape-leaf
 }
 
+/* A new node at the end of the tape.  Its parts are written where they
+ * stay: a node that is copied as a whole right after must wait for all of
+ * them. */
+static node *new_node(tape *t, const char *name, real value, int parents)
+{
+    var self = tape_push(t, (node){ 0 });
+    require(self < t->count);
+    node *one = &t->nodes[self];
+    one->name = name;
+    one->value = value;
+    one->parents = parents;
+    return one;
+}
+
 var tape_from_one(tape *t, const char *name, real value, var a, real slope)
 {
     require(a < t->count);
-    return tape_push(t, (node){ .name = name,
-                                .value = value,
-                                .parents = 1,
-                                .parent = { a },
-                                .slope = { slope } });
+    node *one = new_node(t, name, value, 1);
+    one->parent[0] = a;
+    one->slope[0] = slope;
+    return (var)(one - t->nodes);
 }
 
 var tape_from_two(tape *t, const char *name, real value, var a,
                   real slope_a, var b, real slope_b)
 {
     require(a < t->count && b < t->count);
-    return tape_push(t, (node){ .name = name,
-                                .value = value,
-                                .parents = 2,
-                                .parent = { a, b },
-                                .slope = { slope_a, slope_b } });
+    node *one = new_node(t, name, value, 2);
+    one->parent[0] = a;
+    one->parent[1] = b;
+    one->slope[0] = slope_a;
+    one->slope[1] = slope_b;
+    return (var)(one - t->nodes);
 }
 
 //> tape-add
