@@ -208,29 +208,38 @@ def find_peers(build):
 
 # --- Limits --------------------------------------------------------------------------
 
-def measure_limits(build, workloads):
-    """Seconds that each workload takes at least, by precision; and by precision
-    the peak and what is read each second from each place."""
-    least, roof = {}, {}
+def measure_limits(build, workloads, before=None):
+    """By precision the peak, and what is read each second from each place: the
+    best of this time and the time before."""
+    roof = {}
     for precision, size in (('float', 4), ('double', 8)):
         program = f'{build}/bench/{precision}0/roofline'
         wanted = sorted({LIMITS[w][2] * size for w in workloads
                          if w in LIMITS and LIMITS[w][2]})
         said = subprocess.run([program, *map(str, wanted)], capture_output=True,
                               text=True, check=True).stdout
-        rates = {key: float(rate) for key, rate in
-                 (line.split('\t') for line in said.splitlines())}
+        roof[precision] = {key: float(rate) for key, rate in
+                           (line.split('\t') for line in said.splitlines())}
+        for key, rate in before[precision].items() if before else ():
+            roof[precision][key] = max(rate, roof[precision][key])
+    return roof
+
+
+def say_limits(roof):
+    for precision, rates in roof.items():
         say(f'{precision}: {rates["peak"]} 10^9 operations/s; reads ' + ', '.join(
-            f'{k / 1e6:.2f} MB at {rates[str(k)]} GB/s' for k in wanted))
-        roof[precision] = rates
-        for w in workloads:
-            if w in LIMITS:
-                flops, numbers, place = LIMITS[w]
-                arithmetic = flops / rates['peak'] / 1e9
-                reading = (numbers * size / rates[str(place * size)] / 1e9
-                           if numbers else 0)
-                least[w, precision] = max(arithmetic, reading)
-    return least, roof
+            f'{int(k) / 1e6:.2f} MB at {rate} GB/s' for k, rate in rates.items()
+            if k != 'peak'))
+
+
+def least_time(workload, precision, roof):
+    """What it takes at least; not a number if nobody knows."""
+    if workload not in LIMITS or precision not in roof:
+        return math.nan
+    flops, numbers, place = LIMITS[workload]
+    rates, size = roof[precision], 4 if precision == 'float' else 8
+    reading = numbers * size / rates[str(place * size)] / 1e9 if numbers else 0
+    return max(flops / rates['peak'] / 1e9, reading)
 
 
 # --- The rounds ------------------------------------------------------------------------
@@ -262,21 +271,21 @@ def compete(workload, running, rounds):
     return {one: o for one, o in came.items() if o}
 
 
-def rows_of(workload, came, least):
+def rows_of(workload, came, roof):
     own = 'C', 'double' if workload == 'W6' else 'float', 1
     ours = next((statistics.median(o[0] for o in outcomes)
                  for one, outcomes in came.items() if one.of[:3] == own), math.nan)
     for one, outcomes in came.items():
         times = [o[0] for o in outcomes]
         median = statistics.median(times)
-        limit = least.get((workload, one.of.precision))
+        limit = least_time(workload, one.of.precision, roof)
         yield dict(workload=workload, contender=one.of.name, version=one.version,
                    precision=one.of.precision, threads=one.of.threads,
                    median_s=median, min_s=min(times), max_s=max(times),
                    ratio_to_ours=median / ours, loss=outcomes[-1][1],
                    accuracy=outcomes[-1][2],
                    share_of_roofline=limit / median
-                   if limit and one.of.threads == 1 else math.nan)
+                   if one.of.threads == 1 else math.nan)
 
 
 def show(rows):
@@ -366,7 +375,8 @@ def compare(build, wanted, rounds):
     subprocess.run([store, 'store', f'{build}/bench/data', *wanted], check=True)
     everybody += find_peers(build)
     say(f'OpenBLAS takes its kernel {core_type() or "itself"}')
-    least, roof = measure_limits(build, wanted)
+    roof = measure_limits(build, wanted)
+    say_limits(roof)
     running = [Running(c) for c in everybody]
 
     rows, differ = [], []
@@ -378,7 +388,7 @@ def compare(build, wanted, rounds):
             rows += new
             continue
         came = compete(workload, running, rounds)
-        new = list(rows_of(workload, came, least))
+        new = list(rows_of(workload, came, roof))
         show(new)
         rows += new
         losses = [row['loss'] for row in new]
@@ -389,6 +399,13 @@ def compare(build, wanted, rounds):
                               f'{row["loss"]:.8g}, not {losses[0]:.8g}')
     for one in running:
         one.end()
+    roof = measure_limits(build, wanted, roof)
+    say('\nat the end')
+    say_limits(roof)
+    for row in rows:
+        if not math.isnan(row['share_of_roofline']):
+            row['share_of_roofline'] = least_time(
+                row['workload'], row['precision'], roof) / row['median_s']
     return rows, differ, roof
 
 
