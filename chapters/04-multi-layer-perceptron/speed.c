@@ -1,7 +1,7 @@
 /* speed.c - how much there is to compute, and how fast
  *
  * The only words of this chapter whose numbers differ from machine to
- * machine; no page quotes them.
+ * machine; no page quotes them but those of make bench.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "demo.h"

@@ -1,16 +1,17 @@
-/* product.c - the product of two matrices, as fast as portable C can be
+/* product.c - the product of two matrices, fast on any processor
  *
- * The one place in this course where code is tuned.  Chapter 04 explains
- * and measures it; nothing else depends on how it works.
+ * Here, in product_vector.c and in threads.c code is tuned, and nowhere
+ * else in this course.  Chapter 04 explains and measures it; nothing else
+ * depends on how it works.
  *
  * C is computed in tiles of MR x NR elements that stay in registers while k
  * runs.  For that, a block of B is copied into panels of NR columns, in the
  * order in which the tile reads them; A is read as it lies, one number at a
  * time for a whole row of the tile.  Where the matrix ends inside a panel,
  * the tile computes sums of whatever the panel held before, and nobody
- * looks at them.  KC x NR elements of B fit the first cache.  If it is less
- * work, all that is done to the transposes instead.  A product with a
- * vector needs no tiles, product_vector.c; threads share the columns of C.
+ * looks at them.  KC x NR elements of B stay in the nearest caches.  If it
+ * is less work, all that is done to the transposes instead.  Products with
+ * vectors need no tiles, product_vector.c.  Threads share columns of C.
  */
 #include "matrix.h"
 #include "product_vector.h"
@@ -125,8 +126,8 @@ static void pack(operand B, size_t first, size_t count, size_t k0,
 //> multiply-tile
 /* tile = MR rows of A times a panel of B: MR x NR sums, held in registers,
  * which have names and no numbers: so the loops over them are written out
- * by the compiler.  Element (r, k) of A is a[r][k * next]; a row of the
- * tile begins so many numbers after the one before. */
+ * by the compiler.  Element (r, k) of A is a[r][k * next]; rows of the
+ * tile begin row_to_row numbers after each other. */
 static void multiply_tile(real *restrict tile, size_t row_to_row,
                           const real *const *a, size_t next,
                           const real *restrict b, size_t depth)
@@ -224,8 +225,8 @@ static void multiply_part(void *what, size_t part, size_t parts)
         multiply_columns(all, first, end - first);
 }
 
-/* What a job costs, roughly: 32 is as long as a processor with wide vectors
- * needs for one number that it turns by itself. */
+/* What a job costs, roughly, a multiplication in a tile being 1: measured
+ * where vectors are wide. */
 static size_t cost(job all)
 {
     size_t tiles = (all.rows + MR - 1) / MR * ((all.cols + NR - 1) / NR);

@@ -17,8 +17,8 @@ static vector at_once(const real *from)
 }
 
 /* c = the dot products of the rows of A with b, some at a time: what is
- * read of b serves all of them, and no sum waits for another.  Of the last
- * ones that are missing the last row takes the place. */
+ * read of b serves all of them, and no sum waits for another.  Where
+ * fewer are left, the last of them stands in for the missing. */
 static void dots_of_rows(real *c, const real *A, size_t rows, const real *b,
                          size_t k)
 {
@@ -75,7 +75,7 @@ static void sum_of_rows(real *c, const real *a, const real *B, size_t k,
         add_row_times(c, B + row * n, a[row], n);
 }
 
-/* The same two for rows shorter than a vector, where the compiler is told
+/* The same two for rows of 8, 4 or 2 elements, where the compiler is told
  * how short they are: then it takes several of them at once. */
 static inline void dots_of_short(real *restrict c, const real *restrict A,
                                  size_t rows, const real *restrict b,

@@ -6,8 +6,8 @@
 
 #include "matrix.h"
 
-/* Such a product uses each element of the matrix once: to copy it would
- * take longer than to multiply.
+/* Such a product uses each element of the matrix up to three times: to copy
+ * it would take longer than to multiply.
  *
  *     C = op(A) op(B)        k elements in each sum
  *

@@ -4,7 +4,7 @@
 # peer a block: its name; times as long as ours, row of the workload.
 W=760; H=480; load 'book/house.gp'
 set title "On the same work most others take longer"
-set xlabel "time at their best setting, as a multiple of ours (float, one thread)"
+set xlabel "time at their best setting, as a multiple of ours on one core"
 set logscale x 2; set xrange [0.11:20]
 set xtics ("1/8" 0.125, "1/4" 0.25, "1/2" 0.5, "1" 1, "2" 2, "4" 4, "8" 8, "16" 16)
 stats data nooutput
