@@ -2,7 +2,7 @@
 
 .PHONY: bench
 bench:     # how fast it is, beside its peers  (ONLY=W4,W8 ROUNDS=5 KEEP=yes)
-	@python3 bench/run.py $(BUILD) $(if $(ONLY),--only $(ONLY)) \
+	@python3 -B bench/run.py $(BUILD) $(if $(ONLY),--only $(ONLY)) \
 	    $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 bench-toolbox = $(TOOLBOX:%=$(BUILD)/plain/%)
