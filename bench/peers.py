@@ -196,6 +196,20 @@ def numpy_line(name, X, y, steps, gradient):
     return run
 
 
+def at_once(X, y, solve):
+    """W1n, with arrays of NumPy or of PyTorch."""
+    def run():
+        start = now()
+        for _ in range(SOLUTIONS):
+            mean, middle = X.mean(axis=0), y.mean()
+            C = X - mean
+            w = solve(C.T @ C, C.T @ (y - middle))
+        took = (now() - start) / SOLUTIONS
+        error = np.asarray((X - mean) @ w + middle - y, dtype=float)
+        return took, 0.5 * (error ** 2).mean(), math.nan
+    return run
+
+
 def numpy_workload(name):
     if name == 'W1':
         X, y = houses()
@@ -206,18 +220,7 @@ def numpy_workload(name):
             return took, 0.5 * ((z - y) ** 2).mean(dtype=float), math.nan
         return run
     if name == 'W1n':
-        X, y = houses()
-
-        def run():
-            start = now()
-            for _ in range(SOLUTIONS):
-                mean, at = X.mean(axis=0), y.mean()
-                C = X - mean
-                w = np.linalg.solve(C.T @ C, C.T @ (y - at))
-            took = (now() - start) / SOLUTIONS
-            z = (X - mean) @ w + at
-            return took, 0.5 * ((z - y) ** 2).mean(dtype=float), math.nan
-        return run
+        return at_once(*houses(), np.linalg.solve)
     if name == 'W2':
         X, y = ones_and_sevens()
         walk = numpy_line(name, X, y, 100, sigmoid)
@@ -412,19 +415,7 @@ def torch_workload(name):
     if name == 'W1n':
         if peer != 'torch':
             raise Missing('the same as by hand')
-        X, y = houses()
-        X, y = tensor(X), tensor(y)
-
-        def run():
-            start = now()
-            for _ in range(SOLUTIONS):
-                mean, at = X.mean(dim=0), y.mean()
-                C = X - mean
-                w = torch.linalg.solve(C.T @ C, C.T @ (y - at))
-            took = (now() - start) / SOLUTIONS
-            z = (X - mean) @ w + at
-            return took, 0.5 * ((z - y).double() ** 2).mean().item(), math.nan
-        return run
+        return at_once(*map(tensor, houses()), torch.linalg.solve)
     if name == 'W2':
         X, y = ones_and_sevens()
         return torch_line(name, X, y, 100, True)

@@ -34,7 +34,6 @@ WORKLOADS = {
     'W6': 'tape of numbers, 2-16-16-1, 100 points, one step',
     'W7': 'W4 on the tape of matrices',
     'W8': '784-128-10, sigmoid, 10,000 examples one by one',
-    'product': 'one product, 512 x 784 x 512, written in five ways',
 }
 
 # Sums may be put into another order, as the peers do; isnan() still means
@@ -71,7 +70,7 @@ LIMITS = {
     'W5b': (layers([784, 300, 100, 10], 60000), 0, 0),
     'W7': (layers([784, 128, 10], 60000), 0, 0),
     'W8': (layers([784, 128, 10], 10000), 10000 * 3 * 784 * 128, 784 * 128),
-    'product': (2 * 512 * 784 * 512, 0, 0),
+    'product': (waits.PRODUCT, 0, 0),
 }
 
 
@@ -227,9 +226,9 @@ def measure_limits(build, workloads, before=None):
 
 def say_limits(roof):
     for precision, rates in roof.items():
-        say(f'{precision}: {rates["peak"]} 10^9 operations/s; reads ' + ', '.join(
-            f'{int(k) / 1e6:.2f} MB at {rate} GB/s' for k, rate in rates.items()
-            if k != 'peak'))
+        say(f'{precision}: {rates["peak"]} 10^9 operations/s' + ''.join(
+            f', reads {int(k) / 1e6:.2f} MB at {rate} GB/s'
+            for k, rate in rates.items() if k != 'peak'))
 
 
 def least_time(workload, precision, roof):
@@ -271,21 +270,36 @@ def compete(workload, running, rounds):
     return {one: o for one, o in came.items() if o}
 
 
+def row_of(workload, contender, version, precision, threads, times, ours,
+           loss=math.nan, accuracy=math.nan, limit=math.nan):
+    median = statistics.median(times)
+    return dict(workload=workload, contender=contender, version=version,
+                precision=precision, threads=threads, median_s=median,
+                min_s=min(times), max_s=max(times), ratio_to_ours=median / ours,
+                loss=loss, accuracy=accuracy,
+                share_of_roofline=limit / median if threads == 1 else math.nan)
+
+
 def rows_of(workload, came, roof):
     own = 'C', 'double' if workload == 'W6' else 'float', 1
     ours = next((statistics.median(o[0] for o in outcomes)
                  for one, outcomes in came.items() if one.of[:3] == own), math.nan)
-    for one, outcomes in came.items():
-        times = [o[0] for o in outcomes]
-        median = statistics.median(times)
-        limit = least_time(workload, one.of.precision, roof)
-        yield dict(workload=workload, contender=one.of.name, version=one.version,
-                   precision=one.of.precision, threads=one.of.threads,
-                   median_s=median, min_s=min(times), max_s=max(times),
-                   ratio_to_ours=median / ours, loss=outcomes[-1][1],
-                   accuracy=outcomes[-1][2],
-                   share_of_roofline=limit / median
-                   if one.of.threads == 1 else math.nan)
+    return [row_of(workload, one.of.name, one.version, one.of.precision,
+                   one.of.threads, [o[0] for o in outcomes], ours,
+                   *outcomes[-1][1:], least_time(workload, one.of.precision, roof))
+            for one, outcomes in came.items()]
+
+
+def rows_of_waits(name, build, rounds):
+    if name == 'product':
+        make(f'BUILD={build}/bench/float0', 'REAL=float', f'PLAIN={FAST} -flto',
+             f'{build}/bench/float0/demo/04-multi-layer-perceptron')
+    who, measured = waits.measure(name, build, rounds)
+    ours = next((statistics.median(times) for contender, _, times in measured
+                 if contender == who), math.nan)
+    precision = 'float' if name == 'product' else ''
+    return [row_of(name, contender, '', precision, threads, times, ours)
+            for contender, threads, times in measured]
 
 
 def show(rows):
@@ -344,29 +358,6 @@ def draw(build):
 
 # --- All of it -----------------------------------------------------------------------
 
-def ways(build, rounds):
-    """One product, written in five ways: the first is what ours is beside."""
-    demo = f'{build}/bench/float0/demo/04-multi-layer-perceptron'
-    make(f'BUILD={build}/bench/float0', 'REAL=float', f'PLAIN={FAST} -flto', demo)
-    took = {}
-    for _ in range(rounds):
-        said = subprocess.run([demo, 'orders'], capture_output=True, text=True,
-                              check=True).stdout
-        for line in said.splitlines():
-            if not line.startswith('#'):
-                way, rate = line.split('\t')[:2]
-                took.setdefault(way.strip(), []).append(
-                    LIMITS['product'][0] / float(rate) / 1e9)
-    ours = statistics.median(took['the toolbox'])
-    for way, times in took.items():
-        median = statistics.median(times)
-        yield dict(workload='product', contender=way, version='',
-                   precision='float', threads=2 if 'threads' in way else 1,
-                   median_s=median, min_s=min(times), max_s=max(times),
-                   ratio_to_ours=median / ours, loss=math.nan,
-                   accuracy=math.nan, share_of_roofline=math.nan)
-
-
 def compare(build, wanted, rounds):
     """All workloads; rows, losses that differ, what the processor can do."""
     os.makedirs(f'{build}/bench/data', exist_ok=True)
@@ -382,13 +373,7 @@ def compare(build, wanted, rounds):
     rows, differ = [], []
     for workload in wanted:
         say(f'\n{workload}  {WORKLOADS[workload]}')
-        if workload == 'product':
-            new = list(ways(build, rounds))
-            show(new)
-            rows += new
-            continue
-        came = compete(workload, running, rounds)
-        new = list(rows_of(workload, came, roof))
+        new = rows_of(workload, compete(workload, running, rounds), roof)
         show(new)
         rows += new
         losses = [row['loss'] for row in new]
@@ -425,30 +410,36 @@ def main():
     build = asked.build
 
     for name, needed in (('california', {'W1', 'W1n'}),
-                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6', 'product'})):
+                         ('mnist', set(WORKLOADS) - {'W1', 'W1n', 'W3', 'W6'})):
         if needed & set(wanted) and not os.path.isdir(f'datasets/fetched/{name}'):
             fail(f'{name} is not here; to bring it, type: '
                  f'sh datasets/fetch {name}')
-    rows, differ, roof = [], [], {}
+    rows, differ, roof, failed = [], [], {}, []
     if wanted:
         rows, differ, roof = compare(build, wanted, asked.rounds)
     for name in waits.WAITS:
         if name in chosen:
             say(f'\n{name}  {waits.WAITS[name]}')
-            new = list(waits.measure(name, build, asked.rounds))
+            try:
+                new = rows_of_waits(name, build, asked.rounds)
+            except waits.Failed as why:
+                failed.append(f'{name} is not measured: {why}')
+                continue
             show(new)
             rows += new
+    if not rows:
+        fail('nothing was measured; ' + '; '.join(failed))
 
     write_table(f'{build}/bench.tsv', rows, roof)
     say(f'\n{build}/bench.tsv has all of it')
     draw(build)
+    for sentence in differ + failed:
+        say(sentence)
     if asked.keep:
-        if asked.only or differ:
+        if asked.only or differ or failed:
             fail('only a whole run in which all losses agree is kept')
         shutil.copy(f'{build}/bench.tsv', 'bench/measured.tsv')
-    for sentence in differ:
-        say(sentence)
-    sys.exit(bool(differ))
+    sys.exit(bool(differ + failed))
 
 
 if __name__ == "__main__":

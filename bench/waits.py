@@ -1,6 +1,6 @@
-"""waits - how long people wait, beside the least that it can take
+"""waits - what is measured beside no peer: each against its own floor
 
-The desk: from saving a file to the end of its report; beside it the compiler
+One product, written in five ways.  Then how long people wait.  The desk: from saving a file to the end of its report; beside it the compiler
 and the linker alone.  A class: a file after another on all processors; beside
 it the same files compiled, linked and tested with nothing around it.  The
 book: the site after an edit of one lesson; beside it pandoc alone.
@@ -10,25 +10,39 @@ import glob
 import os
 import re
 import shutil
-import statistics
 import subprocess
 import time
 
 WAITS = {
+    'product': 'one product, 512 x 784 x 512, written in five ways',
     'desk': 'from save to report, chapter 01',
     'class': 'a class of 64 files',
     'book': 'the site, after an edit of one lesson',
 }
 
 
-def seconds(*argv, shell=False):
+PRODUCT = 2 * 512 * 784 * 512  # operations
+
+
+class Failed(Exception):
+    """Why something could not be measured."""
+
+
+def said_by(*argv):
+    try:
+        done = subprocess.run(argv, check=False, capture_output=True, text=True)
+    except OSError as why:
+        raise Failed(f'{argv[0]}: {why.strerror}') from why
+    if done.returncode:
+        lines = (done.stderr + done.stdout).strip().splitlines() or ['no word']
+        raise Failed(f'{" ".join(argv)[:60]} ends with {done.returncode}: {lines[0]}')
+    return done.stdout
+
+
+def seconds(*argv):
     start = time.perf_counter()
-    done = subprocess.run(argv[0] if shell else argv, shell=shell, check=False,
-                          capture_output=True, text=True)
-    took = time.perf_counter() - start
-    if done.returncode > 1:
-        raise RuntimeError(' '.join(argv) + ': ' + done.stderr[-300:])
-    return took
+    said_by(*argv)
+    return time.perf_counter() - start
 
 
 def desk(build, rounds):
@@ -47,18 +61,17 @@ def desk(build, rounds):
         with open(file, 'a', encoding='utf-8') as out:
             out.write(f'/* edit {turn} */\n')
         took.append(seconds(*grade))
-        floor.append(seconds(compiling, shell=True))
-    return [('make 01', '', 1, took), ('compiler and linker', '', 1, floor)]
+        floor.append(seconds('sh', '-c', compiling))
+    return [('make 01', 1, took), ('compiler and linker', 1, floor)]
 
 
 def submissions(build, _):
-    said = subprocess.run(['sh', 'grader/class/throughput', build, '64'],
-                          capture_output=True, text=True, check=True).stdout
+    said = said_by('sh', 'grader/class/throughput', build, '64')
     cores = len(os.sched_getaffinity(0))
-    rows = [('floor', '', cores, [float(re.search(r'floor ([0-9.]+) s', said)[1])])]
-    rows += [(f'class run, {level}', '', cores, [float(took)]) for level, took in
-             re.findall(r'^([A-Z]+) +([0-9.]+) s', said, re.M)]
-    return rows[1:] + rows[:1]
+    rows = [(f'class run, {level}', cores, [float(took)]) for level, took in
+            re.findall(r'^([A-Z]+) +([0-9.]+) s', said, re.M)]
+    floor = re.search(r'floor ([0-9.]+) s', said)
+    return rows + [('floor', cores, [float(floor[1])])]
 
 
 def book(build, rounds):
@@ -70,18 +83,25 @@ def book(build, rounds):
         took.append(seconds('make', '-s', 'book', f'BUILD={build}'))
         floor.append(seconds('pandoc', '-f', 'markdown', '-t', 'html', '-s',
                              '--mathml', '-o', '/dev/null', lesson))
-    return [('make book', '', 1, took), ('pandoc', '', 1, floor)]
+    return [('make book', 1, took), ('pandoc', 1, floor)]
+
+
+def ways(build, rounds):
+    """The demo of chapter 04, built for speed: see run.py."""
+    took = {}
+    for _ in range(rounds):
+        for line in said_by(f'{build}/bench/float0/demo/04-multi-layer-perceptron',
+                            'orders').splitlines():
+            if not line.startswith('#'):
+                way, rate = line.split('\t')[:2]
+                took.setdefault(way.strip(), []).append(PRODUCT / float(rate) / 1e9)
+    return [(way, 2 if 'threads' in way else 1, times)
+            for way, times in took.items()]
 
 
 def measure(name, build, rounds):
-    """Rows as those of the contenders; the first is ours."""
-    rows = {'desk': desk, 'class': submissions, 'book': book}[name](build, rounds)
-    ours = statistics.median(rows[0][3])
-    nan = float('nan')
-    for contender, version, threads, times in rows:
-        median = statistics.median(times)
-        yield dict(workload=name, contender=contender, version=version,
-                   precision='', threads=threads, median_s=median,
-                   min_s=min(times), max_s=max(times),
-                   ratio_to_ours=median / ours, loss=nan, accuracy=nan,
-                   share_of_roofline=nan)
+    """Who is ours; then of each contender its name, threads and times."""
+    ours, how = {'product': ('the toolbox', ways), 'desk': ('make 01', desk),
+                 'class': ('class run, STRONG', submissions),
+                 'book': ('make book', book)}[name]
+    return ours, how(build, rounds)
